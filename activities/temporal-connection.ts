@@ -1,0 +1,15 @@
+import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
+
+/**
+ * Temporal 连接设置 — how worker and API reach Temporal: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TLS, API
+ * key and profiles as the official `@temporalio/envconfig` reads them from environment and file.
+ * The embedded server sets GONGSHI_TEMPORAL_EMBEDDED, so that the user's own profile for another
+ * cluster is not mixed in.
+ */
+export function connectionOptions(): ClientConnectConfig & { readonly namespace: string } {
+  const isEmbedded = process.env['GONGSHI_TEMPORAL_EMBEDDED'] === '1';
+  const { namespace, connectionOptions: options } = loadClientConnectConfig({
+    disableFile: isEmbedded,
+  });
+  return { connectionOptions: options, namespace: namespace ?? 'gongshi' };
+}

@@ -1,0 +1,62 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+/** The ports of one instance. */
+export type Ports = {
+  readonly page: number;
+  readonly registry: number;
+  readonly postgres: number;
+  readonly temporal: number;
+  readonly temporalUi: number;
+};
+
+const preferred: Ports = {
+  page: 8080,
+  registry: 8081,
+  postgres: 5439,
+  temporal: 7233,
+  temporalUi: 8233,
+};
+
+function bindOnce(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
+    });
+  });
+}
+
+/** A port that nobody listens on just now, chosen by the operating system. */
+export async function findFreePort(): Promise<number> {
+  const port = await bindOnce(0);
+  if (port === undefined) throw new Error('the operating system gave no free port');
+  return port;
+}
+
+/**
+ * The ports of this instance: those it had last time, else the usual ones, else free ones. They are
+ * remembered in `ports.json`, so that bookmarks keep working and two copies do not collide.
+ */
+export async function chooseInstancePorts(dataDir: string): Promise<Ports> {
+  const file = join(dataDir, 'ports.json');
+  const remembered: Partial<Ports> = await readFile(file, 'utf8').then(JSON.parse, () => ({}));
+  const choose = async (name: keyof Ports): Promise<number> => {
+    for (const port of [remembered[name], preferred[name]]) {
+      if (Number.isInteger(port) && (await bindOnce(port ?? 0)) !== undefined) return port ?? 0;
+    }
+    return findFreePort();
+  };
+  const ports: Ports = {
+    page: await choose('page'),
+    registry: await choose('registry'),
+    postgres: await choose('postgres'),
+    temporal: await choose('temporal'),
+    temporalUi: await choose('temporalUi'),
+  };
+  await writeFile(file, `${JSON.stringify(ports, null, 2)}\n`);
+  return ports;
+}

@@ -1,0 +1,123 @@
+import { type ChildProcess, fork, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const LOG_BYTES_MAX = 20_000_000;
+
+let guard: ChildProcess | undefined;
+
+function tellGuard(message: object): void {
+  if (guard === undefined) {
+    guard = fork(fileURLToPath(new URL('./guard.mjs', import.meta.url)), {
+      detached: true,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    guard.unref();
+    guard.channel?.unref();
+  }
+  guard.send(message);
+}
+
+/** One service of the instance: a process that leads its own process group. */
+export type ServiceProcess = {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly exited: Promise<void>;
+  readonly isRunning: () => boolean;
+  /** Asks it to end and insists after `graceMs`. Resolves when it is gone. */
+  readonly stop: (graceMs: number) => Promise<void>;
+};
+
+export type ServiceCommand = {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Output is appended here; the file is set aside when it has grown too large. */
+  readonly logFile: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  /** The signal that asks this program to end in good order. */
+  readonly stopSignal: NodeJS.Signals;
+  readonly withChannel?: boolean;
+};
+
+function openLog(file: string): number {
+  mkdirSync(dirname(file), { recursive: true });
+  if (existsSync(file) && statSync(file).size > LOG_BYTES_MAX) renameSync(file, `${file}.old`);
+  return openSync(file, 'a', 0o640);
+}
+
+/**
+ * Starts a service in a process group of its own, so that Ctrl-C in the terminal reaches only us and
+ * the order of stopping is ours. It ends with us even when we are killed.
+ */
+export async function startService(service: ServiceCommand): Promise<ServiceProcess> {
+  const log = openLog(service.logFile);
+  const options: SpawnOptions = {
+    detached: true,
+    stdio: service.withChannel ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
+    env: service.env ?? process.env,
+    ...(service.cwd === undefined ? {} : { cwd: service.cwd }),
+    ...service.owner,
+  };
+  const child = spawn(service.command, service.args, options);
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  try {
+    await once(child, 'spawn');
+  } finally {
+    closeSync(log);
+  }
+  const pid = child.pid;
+  if (pid === undefined) throw new Error(`${service.command} did not start`);
+  tellGuard({ watch: pid, signal: service.stopSignal });
+  void exited.then(() => tellGuard({ forget: pid }));
+  const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
+  return {
+    child,
+    pid,
+    exited,
+    isRunning,
+    async stop(graceMs) {
+      if (!isRunning()) return;
+      child.kill(service.stopSignal);
+      const insist = setTimeout(() => killGroup(pid), graceMs);
+      await exited;
+      clearTimeout(insist);
+    },
+  };
+}
+
+/** Ends a whole process group at once. A group that is gone already is what we want. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** The command line of a living process, or undefined when there is none (or it cannot be seen). */
+export async function findProcessCommand(pid: number): Promise<string | undefined> {
+  if (existsSync('/proc/self/cmdline')) {
+    const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    return text === '' ? undefined : text.replaceAll('\0', ' ');
+  }
+  const ps = spawn('ps', ['-o', 'command=', '-p', String(pid)]);
+  let text = '';
+  ps.stdout.on('data', (chunk) => {
+    text += String(chunk);
+  });
+  await once(ps, 'close');
+  return text.trim() === '' ? undefined : text;
+}
+
+/** The end of a log, for a person who must see why a service did not start. */
+export async function readLogTail(file: string, lines = 15): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-lines).join('\n');
+}
