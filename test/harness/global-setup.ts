@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { applyTemporalSettings } from '../../bin/embedded/apply-temporal.ts';
 import { findFreePort } from '../../bin/embedded/free-ports.ts';
 import { ensureDatabase, startPostgres } from '../../bin/embedded/postgres.ts';
-import { projectRoot } from '../../bin/embedded/project-paths.ts';
 import { startTemporal } from '../../bin/embedded/temporal-server.ts';
 import { loadTemporalSettings } from '../../bin/embedded/temporal-settings.ts';
+import { buildWorkflowBundle } from '../../bin/embedded/workflow-bundle.ts';
 import { migrateDatabase } from '../../bin/prepare.ts';
 import type { TestServices } from './provided.ts';
 
@@ -57,22 +55,13 @@ async function startTestTemporal(folder: string) {
   return { server, namespace: settings.namespace };
 }
 
-async function bundleWorkflows(folder: string): Promise<string | undefined> {
-  const workflowsPath = join(projectRoot, 'workflows', 'index.ts');
-  if (!existsSync(workflowsPath)) return undefined;
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-  const bundlePath = join(folder, 'workflow-bundle.js');
-  await writeFile(bundlePath, code);
-  return bundlePath;
-}
-
 async function startAll(): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), 'gongshi-test-'));
   await chmod(folder, 0o711);
   const parts = await Promise.allSettled([
     startTestPostgres(folder),
     startTestTemporal(folder),
-    bundleWorkflows(folder),
+    buildWorkflowBundle(),
   ]);
   const [database, temporal, bundle] = parts;
   const stop = async (): Promise<void> => {

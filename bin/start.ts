@@ -1,0 +1,93 @@
+import { type Instance, serviceNames, startInstance } from './embedded/instance.ts';
+import { lockInstance } from './embedded/instance-lock.ts';
+import { killGroup } from './embedded/process-group.ts';
+import { dataFolder } from './embedded/project-paths.ts';
+import { StartFailure } from './embedded/start-failure.ts';
+import type { Mode } from './prepare.ts';
+
+/** npm passes a terminal's Ctrl-C on a second time at once; a person's second one comes later. */
+const SAME_KEYSTROKE_MS = 700;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function readMode(): Mode {
+  const mode = process.env['GONGSHI_MODE'] ?? 'training';
+  if (mode === 'training' || mode === 'production') return mode;
+  throw new StartFailure(`GONGSHI_MODE 只能是 training(演练)或 production(正式),现在是:${mode}`);
+}
+
+function sayAddresses(instance: Instance, mode: Mode, startedAt: number): void {
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  say('');
+  say(`公示已启动(${mode === 'training' ? '演练' : '正式'}模式),用时 ${seconds} 秒。`);
+  say(`  网页      ${instance.pageUrl}`);
+  say(`  接口文档  ${instance.pageUrl}/api/docs`);
+  if (instance.temporalUiUrl) say(`  流程监视  ${instance.temporalUiUrl}`);
+  if (instance.registryUrl) say(`  登记系统  ${instance.registryUrl}`);
+  if (instance.signIns.length > 0) {
+    say('演练用户(姓名 / 口令):');
+    for (const { name, password, words } of instance.signIns) {
+      say(`  ${name} / ${password}    ${words}`);
+    }
+  }
+  say('按 Ctrl-C 停止。');
+}
+
+/** Resolves at the first signal to stop. A second one, a moment later, ends everything by force. */
+function waitForSignal(running: () => Instance | undefined): Promise<void> {
+  let firstAt: number | undefined;
+  return new Promise((resolve) => {
+    const onSignal = (): void => {
+      if (firstAt === undefined) {
+        firstAt = Date.now();
+        say('\n正在停止……(再按一次 Ctrl-C 强制结束)');
+        resolve();
+      } else if (Date.now() - firstAt > SAME_KEYSTROKE_MS) {
+        say('强制结束。');
+        for (const service of running()?.services.values() ?? []) {
+          if (service.process().isRunning()) killGroup(service.process().pid);
+        }
+        process.exit(1);
+      }
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  });
+}
+
+async function main(): Promise<void> {
+  const startedAt = Date.now();
+  const mode = readMode();
+  const dataDir = dataFolder();
+  const unlock = await lockInstance(dataDir);
+  let instance: Instance | undefined;
+  const stopped = waitForSignal(() => instance);
+  try {
+    say(`正在启动公示,数据文件夹 ${dataDir} ……`);
+    const starting = startInstance({
+      dataDir,
+      mode,
+      say,
+      restarts: true,
+      programs: serviceNames,
+      durable: true,
+    });
+    instance = await starting;
+    sayAddresses(instance, mode, startedAt);
+    await stopped;
+    await instance.stop();
+    say('已停止。');
+  } finally {
+    await unlock();
+  }
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  if (!(error instanceof StartFailure)) throw error;
+  process.stderr.write(`\n${error.message}\n`);
+  process.exit(1);
+}
