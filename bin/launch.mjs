@@ -30,7 +30,6 @@ function ensureInstalled() {
     );
     process.exit(result.status ?? 1);
   }
-  writeFileSync(installedMark, expected);
 }
 
 function checkNodeVersion() {
@@ -43,6 +42,11 @@ function checkNodeVersion() {
 }
 
 const [name = ''] = process.argv.slice(2);
+if (name === '--mark-installed') {
+  // npm runs this after every install, so that what is installed is not installed once more.
+  writeFileSync(installedMark, expectedMark());
+  process.exit(0);
+}
 const program = new URL(`./${name}.ts`, import.meta.url);
 if (!/^[a-z-]+$/.test(name) || !existsSync(program)) {
   process.stderr.write(`没有这个命令:${name}。 There is no program bin/${name}.ts.\n`);
