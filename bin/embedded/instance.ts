@@ -7,6 +7,7 @@ import { applyTemporalSettings } from './apply-temporal.ts';
 import { chooseInstancePorts } from './free-ports.ts';
 import { type OwnProgram, startOwnProgram } from './own-program.ts';
 import { type EmbeddedPostgres, ensureDatabase, startPostgres } from './postgres.ts';
+import { endLeftovers } from './process-group.ts';
 import { loadSecrets } from './secrets.ts';
 import { type Supervised, supervise } from './supervise.ts';
 import { startTemporal, temporalDatabaseFile } from './temporal-server.ts';
@@ -240,6 +241,8 @@ export async function startInstance(given: InstanceOptions): Promise<Instance> {
   const options = { ...given, programs };
   const { dataDir, say, mode } = options;
   await mkdir(dataDir, { recursive: true });
+  // Before the ports are chosen: what was left still holds them.
+  await endLeftovers(join(dataDir, 'logs'));
   const services = new Map<ServiceName, Supervised>();
   const timed = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
     const startedAt = Date.now();

@@ -99,24 +99,13 @@ async function initialise(place: PostgresPlace, options: EmbeddedPostgresOptions
   await rename(unfinished, place.dataFolder);
 }
 
-/**
- * Repairs what a killed parent left: a server still running on this folder is stopped in good order,
- * and a pid file whose process is another program by now is removed.
- */
+/** Removes a pid file whose number belongs to another program by now: PostgreSQL would not start. */
 async function clearStalePid(place: PostgresPlace): Promise<void> {
   const file = join(place.dataFolder, 'postmaster.pid');
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return;
-  const pid = Number(text.split('\n')[0]);
-  const isOurs = async (): Promise<boolean> =>
-    (await findProcessCommand(pid))?.includes(place.dataFolder) ?? false;
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-    if (!(await isOurs())) break;
-    process.kill(pid, signal);
-    const giveUpAt = Date.now() + STOP_GRACE_MS;
-    while ((await isOurs()) && Date.now() < giveUpAt) await pause(50);
-  }
-  await rm(file, { force: true });
+  const command = await findProcessCommand(Number(text.split('\n')[0]));
+  if (command?.includes(place.dataFolder) !== true) await rm(file, { force: true });
 }
 
 function pause(ms: number): Promise<void> {

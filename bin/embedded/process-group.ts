@@ -1,11 +1,12 @@
 import { type ChildProcess, fork, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const LOG_BYTES_MAX = 20_000_000;
+const LEFTOVER_GRACE_MS = 10_000;
 
 let guard: ChildProcess | undefined;
 
@@ -52,6 +53,38 @@ function openLog(file: string): number {
   return openSync(file, 'a', 0o640);
 }
 
+type PidFile = {
+  readonly pid: number;
+  readonly command?: string;
+  readonly stopSignal: NodeJS.Signals;
+};
+
+/**
+ * Ends the services that a former run left in case its guard was killed too: two servers on one
+ * database would destroy it. Services are known by the pid files beside their logs.
+ */
+export async function endLeftovers(logFolder: string): Promise<void> {
+  const names = await readdir(logFolder).catch(() => []);
+  for (const name of names.filter((file) => file.endsWith('.pid'))) {
+    const text = await readFile(join(logFolder, name), 'utf8');
+    // A file that a crash cut short names no process that we could know again.
+    if (text !== '') await endLeftover(JSON.parse(text));
+  }
+}
+
+/** The command line must be the same, since a process's number is given to another one in time. */
+async function endLeftover({ pid, command, stopSignal }: PidFile): Promise<void> {
+  const isAlive = async (): Promise<boolean> =>
+    command !== undefined && (await findProcessCommand(pid)) === command;
+  if (!(await isAlive())) return;
+  process.kill(pid, stopSignal);
+  const insistAt = Date.now() + LEFTOVER_GRACE_MS;
+  while (await isAlive()) {
+    if (Date.now() > insistAt) killGroup(pid);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /**
  * Starts a service in a process group of its own, so that Ctrl-C in the terminal reaches only us and
  * the order of stopping is ours. It ends with us even when we are killed.
@@ -75,6 +108,9 @@ export async function startService(service: ServiceCommand): Promise<ServiceProc
   const pid = child.pid;
   if (pid === undefined) throw new Error(`${service.command} did not start`);
   tellGuard({ watch: pid, signal: service.stopSignal });
+  const { logFile, stopSignal } = service;
+  const command = await findProcessCommand(pid);
+  await writeFile(`${logFile}.pid`, JSON.stringify({ pid, command, stopSignal }));
   void exited.then(() => tellGuard({ forget: pid }));
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   return {
