@@ -1,0 +1,97 @@
+/**
+ * 登记系统接口 — how the engine reaches 全国扶贫开发信息系统. Two adapters: HTTP (the reference registry of
+ * training and tests) and manual (production: people enter one household at a time by hand).
+ */
+import type { OrgLevel } from '../../domain/organisation/org-code.ts';
+import type { RegistryStatus } from '../../domain/facts/household-facts.ts';
+import type { Instant } from '../../domain/time/instant.ts';
+import type { EntryRefusalCode, RegistryWrite } from '../../registry/entry.ts';
+import type { RegistryHousehold } from '../../registry/household.ts';
+import type { RegistryWindow } from '../../registry/window.ts';
+
+/** One entry to be made: a row of `registry_entries`. */
+export interface RegistryEntry {
+  /** Id of the row; the registry never sees it (the real one has no client key). */
+  readonly id: string;
+  readonly write: RegistryWrite;
+  readonly level: OrgLevel;
+  readonly operatorId: string;
+  readonly reviewerId: string;
+}
+
+/** Why an entry is not in the registry; stable. */
+export type RefusalCode =
+  | EntryRefusalCode
+  /** 另有他人已标注: the registry holds the label, but from another operator or year. */
+  | 'labelled_by_other'
+  /** Refused in the national system by hand; the words are those the operator copied. */
+  | 'refused_by_hand';
+
+/** 登记答复. */
+export type EntryAnswer =
+  | {
+      readonly result: 'accepted';
+      readonly registryNo: string;
+      readonly receiptNo: string | null;
+      readonly at: Instant;
+    }
+  | { readonly result: 'refused'; readonly code: RefusalCode; readonly words: string }
+  /** Nothing is known yet because a person has not done it: manual adapter only. */
+  | { readonly result: 'waiting'; readonly for: 'operator' | 'reviewer' };
+
+/** 回读 — what the registry says now of the subject of an entry. */
+export interface ReadBack {
+  readonly householdNo: string;
+  readonly status: RegistryStatus;
+  readonly identifiedYear: number | null;
+  readonly exitYear: number | null;
+  /** The accepted entry that wrote this label, when the registry's log shows it. */
+  readonly label: {
+    readonly receiptNo: string;
+    readonly operatorId: string;
+    readonly at: Instant;
+  } | null;
+}
+
+/**
+ * The registry was certainly not reached (connection refused, or it said so before writing): trying
+ * again is safe, and Temporal's retry policy does.
+ */
+export class RegistryUnavailable extends Error {
+  override readonly name = 'RegistryUnavailable';
+}
+
+/**
+ * The request was sent and no trustworthy answer came (timeout, broken connection, 5xx): the entry
+ * may or may not be in the registry. The caller marks the row `unknown` and reads back before
+ * anything is sent again.
+ */
+export class RegistryAnswerUnknown extends Error {
+  override readonly name = 'RegistryAnswerUnknown';
+}
+
+/** 登记系统. Every method may throw {@link RegistryUnavailable}; refusals are values. */
+export interface RegistryPort {
+  readonly kind: 'manual' | 'http';
+  /** Null when the registry does not hold the subject, or cannot be asked (manual). */
+  readBack(write: RegistryWrite): Promise<ReadBack | null>;
+  /** Writes one entry. Also throws {@link RegistryAnswerUnknown}. */
+  enter(entry: RegistryEntry): Promise<EntryAnswer>;
+  /** All households registered in a village; null = cannot be asked, facts come from imported rolls. */
+  fetchVillage(villageCode: string): Promise<readonly RegistryHousehold[] | null>;
+  /** Null when it is not held or cannot be asked. */
+  fetchHousehold(householdNo: string): Promise<RegistryHousehold | null>;
+  /** Mirrors a window that the office duty opened by an act; nothing to do for the manual adapter. */
+  openWindow(window: RegistryWindow): Promise<void>;
+  closeWindow(windowId: string, closedBy: string): Promise<void>;
+}
+
+/** Whether the registry already shows what `write` wants. */
+export function isLabelThere(write: RegistryWrite, readBack: ReadBack): boolean {
+  switch (write.functionKey) {
+    case 'mark-exit':
+      return readBack.status === 'exited' && readBack.exitYear === write.year;
+    case 'enrol-household':
+      return readBack.status === 'poor' && readBack.identifiedYear === write.year;
+  }
+}

@@ -1,0 +1,78 @@
+/** 登记操作 — what can be written to the registry, one household at a time, and how it answers. */
+import type { OrgLevel } from '../domain/organisation/org-code.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import type { NewRegistryHousehold } from './household.ts';
+
+/** 系统功能 of the national system that this project writes through. */
+export type RegistryFunction =
+  | 'mark-exit' // 贫困户脱贫标注
+  | 'enrol-household'; // 新识别贫困户录入
+
+/** The function's name as the system shows it. */
+export const FUNCTION_WORDS: Readonly<Record<RegistryFunction, string>> = {
+  'mark-exit': '贫困户脱贫标注',
+  'enrol-household': '新识别贫困户录入',
+};
+
+/** Whether `text` names a function; packs name them by key. */
+export function isRegistryFunction(text: string): text is RegistryFunction {
+  return Object.hasOwn(FUNCTION_WORDS, text);
+}
+
+/** What is written: a label on a household, or a new household. */
+export type RegistryWrite =
+  | { readonly functionKey: 'mark-exit'; readonly householdNo: string; readonly year: number }
+  | {
+      readonly functionKey: 'enrol-household';
+      readonly household: NewRegistryHousehold;
+      readonly year: number;
+    };
+
+/** One entry as sent: the write, at which level's window, and the two people who stand for it. */
+export interface RegistryEntryBody {
+  readonly write: RegistryWrite;
+  /** Level whose accounts the window opens to (县级 in the packs of 2017 and 2020). */
+  readonly level: OrgLevel;
+  /** 录入人. */
+  readonly operatorId: string;
+  /** 复核人, never the operator (policy G-17). */
+  readonly reviewerId: string;
+}
+
+/** Why the registry refuses an entry; stable. */
+export type EntryRefusalCode =
+  | 'window_closed' // G-15
+  | 'security_unresolved' // G-10
+  | 'not_found'
+  | 'wrong_status'
+  | 'same_person' // G-17
+  | 'duplicate_head'
+  | 'village_unknown'
+  | 'fault_refused';
+
+/** 登记结果. */
+export type EntryResult =
+  | {
+      readonly result: 'accepted';
+      /** 户编号 of the household written. */
+      readonly registryNo: string;
+      /** 流水号 of the entry log. */
+      readonly receiptNo: string;
+      readonly at: Instant;
+    }
+  | { readonly result: 'refused'; readonly code: EntryRefusalCode; readonly words: string };
+
+/** 操作日志 — one line of the entry log: every write, refused ones too. */
+export interface EntryLogLine {
+  readonly receiptNo: string;
+  readonly householdNo: string | null;
+  readonly functionKey: RegistryFunction;
+  readonly year: number;
+  readonly operatorId: string;
+  readonly reviewerId: string;
+  readonly level: OrgLevel;
+  readonly windowId: string | null;
+  readonly at: Instant;
+  readonly result: 'accepted' | 'refused';
+  readonly refusalCode: string | null;
+}

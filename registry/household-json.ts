@@ -1,0 +1,111 @@
+/** The registry's households and villages as JSON over HTTP, checked at both ends. */
+import { z } from 'zod';
+import { checkIdNumber } from '../domain/household/id-number.ts';
+import type {
+  NewRegistryHousehold,
+  RegistryHousehold,
+  RegistryMember,
+  RegistryVillage,
+} from './household.ts';
+import { HEAD_RELATION } from './household.ts';
+
+/** More members than any real household has; bounds a body. */
+const MEMBERS_MAX = 60;
+
+const Text = z.string().min(1).max(200);
+const VillageCode = z.string().regex(/^\d{12}$/);
+const HouseholdNo = z.string().regex(/^[0-9A-Za-z]{6,32}$/);
+const Fen = z.number().int();
+const Indicator = z.boolean().nullable();
+const Year = z.number().int().min(1949).max(2100);
+const Details = z.record(z.string().min(1).max(40), z.string().max(400));
+
+const Status = z.enum(['unregistered', 'poor', 'exited', 'stably-exited', 'returned', 'cleared']);
+
+const Member = z.strictObject({
+  personNo: HouseholdNo.nullable(),
+  name: Text,
+  idNumber: z.string().refine((text) => checkIdNumber(text).ok, '证件号码不正确'),
+  relation: Text,
+  details: Details,
+}) satisfies z.ZodType<RegistryMember>;
+
+const Income = z.strictObject({
+  wage: Fen,
+  business: Fen,
+  property: Fen,
+  transfer: z.strictObject({
+    wubao: Fen,
+    pension: Fen,
+    ecology: Fen,
+    dibao: Fen,
+    familyPlanning: Fen,
+    other: Fen,
+  }),
+  businessCost: Fen,
+});
+
+export const SecurityJson = z.strictObject({
+  food: Indicator,
+  clothing: Indicator,
+  water: Indicator,
+  education: Indicator,
+  medical: Indicator,
+  housing: Indicator,
+});
+
+export const HousingGradeJson = z.enum(['A', 'B', 'C', 'D']).nullable();
+
+export const RelocationJson = z.strictObject({ listed: z.boolean(), occupied: z.boolean() });
+
+const householdFields = {
+  villageCode: VillageCode,
+  naturalVillage: Text.nullable(),
+  groupName: Text.nullable(),
+  phone: Text.nullable(),
+  attribute: z.enum(['ordinary', 'dibao', 'destitute']),
+  supportMode: z.enum(['central', 'dispersed']).nullable(),
+  standard: Text.nullable(),
+  cause: Text.nullable(),
+  security: SecurityJson,
+  housingGrade: HousingGradeJson,
+  relocation: RelocationJson,
+  income: Income,
+  members: z
+    .array(Member)
+    .min(1)
+    .max(MEMBERS_MAX)
+    .refine(
+      (members) => members.filter((member) => member.relation === HEAD_RELATION).length === 1,
+      '每户应当有且只有一名户主',
+    ),
+};
+
+/** 新识别录入 body of a household. */
+export const NewRegistryHouseholdJson = z.strictObject(
+  householdFields,
+) satisfies z.ZodType<NewRegistryHousehold>;
+
+/** 户. */
+export const RegistryHouseholdJson = z.strictObject({
+  ...householdFields,
+  householdNo: HouseholdNo,
+  status: Status,
+  identifiedYear: Year.nullable(),
+  exitYear: Year.nullable(),
+  statusByYear: z.record(z.string().regex(/^\d{4}$/), Status),
+}) satisfies z.ZodType<RegistryHousehold>;
+
+/** 行政村. */
+export const RegistryVillageJson = z.strictObject({
+  villageCode: VillageCode,
+  name: Text,
+  townshipName: Text,
+  countyName: Text,
+  cityName: Text,
+  provinceName: Text,
+  isPoorVillage: z.boolean(),
+  details: Details,
+}) satisfies z.ZodType<RegistryVillage>;
+
+export { HouseholdNo as HouseholdNoJson, VillageCode as VillageCodeJson, Year as YearJson };

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { MemberFacts, RegistrySnapshot } from '../domain/facts/household-facts.ts';
+import { invariant } from '../domain/invariant.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import {
+  findHead,
+  HEAD_RELATION,
+  type NewRegistryHousehold,
+  type RegistryHousehold,
+  type RegistryMember,
+} from './household.ts';
+
+/**
+ * 户快照 of what the registry said of a household at `asOf`. The hash is SHA-256 over the canonical
+ * JSON of everything but `asOf` and itself: the same facts read twice are one snapshot.
+ */
+export function toSnapshot(household: RegistryHousehold, asOf: Instant): RegistrySnapshot {
+  const head = findHead(household);
+  invariant(head !== undefined, 'a registered household has a head');
+  const content: Omit<RegistrySnapshot, 'asOf' | 'hash'> = {
+    householdNo: household.householdNo,
+    headName: head.name,
+    status: household.status,
+    identifiedYear: household.identifiedYear,
+    exitYear: household.exitYear,
+    attribute: household.attribute,
+    security: household.security,
+    housingGrade: household.housingGrade,
+    relocation: household.relocation,
+    memberCount: household.members.length,
+    members: household.members.map((member) => toMemberFacts(household, member)),
+  };
+  return { ...content, asOf, hash: hashOf(content) };
+}
+
+/** 家庭成员 as the guards read them. */
+export function toMemberFacts(
+  household: NewRegistryHousehold,
+  member: RegistryMember,
+): MemberFacts {
+  const destitute = member.details['是否特困供养人员'] === '是';
+  return {
+    personNo: member.personNo,
+    name: member.name,
+    idNumber: member.idNumber,
+    relation: member.relation,
+    isHead: member.relation === HEAD_RELATION,
+    onDibao: member.details['是否享受低保'] === '是',
+    destitute,
+    // The person table has no column for it; the household's 供养方式 says it of its 特困 members.
+    centrallySupported: destitute && household.supportMode === 'central',
+  };
+}
+
+function hashOf(content: unknown): string {
+  const text = canonicalize(content);
+  invariant(text !== undefined, 'a snapshot is JSON');
+  return createHash('sha256').update(text).digest('hex');
+}
