@@ -3,7 +3,7 @@
 const watched = new Map();
 const GRACE_MS = 10_000;
 
-/** @param {number} pid @param {NodeJS.Signals | 0} signal */
+/** @param {number} pid @param {string | 0} signal */
 function send(pid, signal) {
   try {
     process.kill(pid, signal);

@@ -31,30 +31,28 @@ export type TemporalServerOptions = {
 
 async function commandLine(options: TemporalServerOptions): Promise<string[]> {
   const { settings, port, uiPort, databaseFile } = options;
-  const dynamic = Object.entries(settings.embeddedServer).flatMap(([key, value]) => [
-    '--dynamic-config-value',
-    `${key}=${JSON.stringify(value)}`,
-  ]);
+  const flags: Record<string, string> = {
+    ip: '127.0.0.1',
+    port: String(port),
+    'http-port': String(await findFreePort()),
+    'metrics-port': String(await findFreePort()),
+    namespace: settings.namespace,
+    'log-level': 'error',
+    ...(databaseFile !== undefined && { 'db-filename': databaseFile }),
+    ...(uiPort !== undefined && { 'ui-port': String(uiPort), 'ui-ip': '127.0.0.1' }),
+  };
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+  for (const [key, value] of Object.entries(settings.embeddedServer)) {
+    args.push('--dynamic-config-value', `${key}=${JSON.stringify(value)}`);
+  }
+  if (uiPort === undefined) args.push('--headless');
+  // Measured: 44 Updates/s with these pragmas, 29 with the defaults, 51 in memory.
+  const pragmas = databaseFile === undefined ? [] : ['journal_mode=wal', 'synchronous=normal'];
   return [
     'server',
     'start-dev',
-    ...['--ip', '127.0.0.1', '--port', String(port)],
-    ...[
-      '--http-port',
-      String(await findFreePort()),
-      '--metrics-port',
-      String(await findFreePort()),
-    ],
-    ...['--namespace', settings.namespace, '--log-level', 'error', '--log-format', 'pretty'],
-    ...(uiPort === undefined
-      ? ['--headless']
-      : ['--ui-port', String(uiPort), '--ui-ip', '127.0.0.1']),
-    // Measured: 44 Updates/s with these pragmas, 29 with the defaults, 51 in memory.
-    ...(databaseFile === undefined
-      ? []
-      : ['--db-filename', databaseFile, '--sqlite-pragma', 'journal_mode=wal']),
-    ...(databaseFile === undefined ? [] : ['--sqlite-pragma', 'synchronous=normal']),
-    ...dynamic,
+    ...args,
+    ...pragmas.flatMap((pragma) => ['--sqlite-pragma', pragma]),
   ];
 }
 
