@@ -1,3 +1,4 @@
+import { runCommand } from './embedded/command-line.ts';
 import { type Instance, serviceNames, startInstance } from './embedded/instance.ts';
 import { lockInstance } from './embedded/instance-lock.ts';
 import { killGroup } from './embedded/process-group.ts';
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
       restarts: true,
       programs: serviceNames,
       durable: true,
+      page: true,
     });
     instance = await starting;
     sayAddresses(instance, mode, startedAt);
@@ -83,11 +85,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-  process.exit(0);
-} catch (error) {
-  if (!(error instanceof StartFailure)) throw error;
-  process.stderr.write(`\n${error.message}\n`);
-  process.exit(1);
-}
+await runCommand(main);

@@ -11,6 +11,8 @@ export type Ports = {
   readonly temporalUi: number;
 };
 
+export const portsFileName = 'ports.json';
+
 const preferred: Ports = {
   page: 8080,
   registry: 8081,
@@ -42,7 +44,7 @@ export async function findFreePort(): Promise<number> {
  * remembered in `ports.json`, so that bookmarks keep working and two copies do not collide.
  */
 export async function chooseInstancePorts(dataDir: string): Promise<Ports> {
-  const file = join(dataDir, 'ports.json');
+  const file = join(dataDir, portsFileName);
   const remembered: Partial<Ports> = await readFile(file, 'utf8').then(JSON.parse, () => ({}));
   const choose = async (name: keyof Ports): Promise<number> => {
     for (const port of [remembered[name], preferred[name]]) {

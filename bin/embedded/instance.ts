@@ -26,10 +26,12 @@ export type InstanceOptions = {
   readonly say: (line: string) => void;
   /** Services that die are started again; a test that counts on the outage says false. */
   readonly restarts: boolean;
-  /** Which of our own programs to start; without a page when `api` is left out. */
+  /** Which of our own programs to start. */
   readonly programs: readonly ServiceName[];
   /** False in tests: no fsync, no Web UI. */
   readonly durable: boolean;
+  /** Builds the web page first where it is out of date. */
+  readonly page: boolean;
   /** More settings for our own programs. */
   readonly env?: Readonly<Record<string, string>>;
 };
@@ -198,13 +200,12 @@ function registryUrl({ options, ports }: Start): string | undefined {
 
 async function startParts(start: Start): Promise<Omit<Instance, 'services' | 'stop'>> {
   const { options, secrets, timed, ports } = start;
-  const withPage = options.programs.includes('api') && options.durable;
   const withBundle = options.programs.includes('worker');
   const [databaseUrl, temporal, bundle] = await Promise.all([
     timed('PostgreSQL', () => startDatabase(start)),
     timed('Temporal', () => startTemporalServer(start)),
     withBundle ? timed('流程代码', buildWorkflowBundle) : undefined,
-    withPage ? timed('网页', () => buildWebPage(options.say)) : undefined,
+    options.page ? timed('网页', () => buildWebPage(options.say)) : undefined,
   ]);
   const { signIns } = await timed('数据库表和演练数据', () =>
     prepare({ databaseUrl, mode: options.mode, dataDir: options.dataDir }),

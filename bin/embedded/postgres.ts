@@ -99,13 +99,22 @@ async function initialise(place: PostgresPlace, options: EmbeddedPostgresOptions
   await rename(unfinished, place.dataFolder);
 }
 
+/** The server that runs on a data folder, if any; a pid file alone proves nothing after a crash. */
+export async function findServer(
+  dataFolder: string,
+): Promise<{ readonly pid: number; readonly port: number } | undefined> {
+  const text = await readFile(join(dataFolder, 'postmaster.pid'), 'utf8').catch(() => '');
+  const [pid, , , port] = text.split('\n').map(Number);
+  if (pid === undefined || port === undefined) return undefined;
+  const command = await findProcessCommand(pid);
+  return command?.includes(dataFolder) === true ? { pid, port } : undefined;
+}
+
 /** Removes a pid file whose number belongs to another program by now: PostgreSQL would not start. */
-async function clearStalePid(place: PostgresPlace): Promise<void> {
-  const file = join(place.dataFolder, 'postmaster.pid');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const command = await findProcessCommand(Number(text.split('\n')[0]));
-  if (command?.includes(place.dataFolder) !== true) await rm(file, { force: true });
+async function clearStalePid({ dataFolder }: PostgresPlace): Promise<void> {
+  if ((await findServer(dataFolder)) === undefined) {
+    await rm(join(dataFolder, 'postmaster.pid'), { force: true });
+  }
 }
 
 function pause(ms: number): Promise<void> {
@@ -158,21 +167,29 @@ async function startServer(
   );
 }
 
+function databaseUrl(user: string, port: number, password: string, database: string): string {
+  return `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** Address at which the superuser reaches an embedded server: for administration only. */
+export function superuserUrl(port: number, password: string, database: string): string {
+  return databaseUrl('postgres', port, password, database);
+}
+
 /** Starts PostgreSQL on a folder; makes the folder first when there is none. */
 export async function startPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = await findPostgresPlace(options.folder);
   if (existsSync(place.dataFolder)) await clearStalePid(place);
   else await initialise(place, options);
-  const address = (user: string, database: string): string =>
-    `postgres://${user}:${options.password}@127.0.0.1:${options.port}/${database}`;
-  const adminUrl = (database: string): string => address('postgres', database);
+  const { port, password } = options;
+  const adminUrl = (database: string): string => superuserUrl(port, password, database);
   const server = await startServer(place, options, adminUrl('postgres'));
   return {
-    port: options.port,
+    port,
     place,
     process: server,
     adminUrl,
-    url: (database) => address(applicationRole, database),
+    url: (database) => databaseUrl(applicationRole, port, password, database),
     stop: () => server.stop(STOP_GRACE_MS),
   };
 }

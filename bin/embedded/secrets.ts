@@ -55,3 +55,11 @@ export async function loadSecrets(
     chainKey: given.chainKey ?? made.chainKey ?? '',
   };
 }
+
+/** Password of the embedded PostgreSQL, for tools that work on its data folder. */
+export async function readPostgresPassword(dataDir: string): Promise<string> {
+  const text = await readFile(join(dataDir, secretsFileName), 'utf8');
+  const { postgresPassword }: Partial<Secrets> = JSON.parse(text);
+  if (postgresPassword === undefined) throw new Error(`${secretsFileName} has no password`);
+  return postgresPassword;
+}
