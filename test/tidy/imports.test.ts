@@ -5,7 +5,7 @@ import { readSources, type SourceFile } from './source-files.ts';
 const none = /^$/;
 
 /** What the registry and its users say to one another: its wire format and its exported roll. */
-const registryFormats = /^registry\/((entry|household|window)(-json)?\.ts$|roll\/)/;
+const registryFormats = /^registry\/((entry|household|snapshot|window)(-json)?\.ts$|roll\/)/;
 const node = 'node:';
 
 /** What a folder may import: files of ours by path, then packages. The longest matching key rules. */
