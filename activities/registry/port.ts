@@ -74,16 +74,16 @@ export class RegistryAnswerUnknown extends Error {
 export interface RegistryPort {
   readonly kind: 'manual' | 'http';
   /** Null when the registry does not hold the subject, or cannot be asked (manual). */
-  readBack(write: RegistryWrite): Promise<ReadBack | null>;
+  readonly readBack: (write: RegistryWrite) => Promise<ReadBack | null>;
   /** Writes one entry. Also throws {@link RegistryAnswerUnknown}. */
-  enter(entry: RegistryEntry): Promise<EntryAnswer>;
+  readonly enter: (entry: RegistryEntry) => Promise<EntryAnswer>;
   /** All households registered in a village; null = cannot be asked, facts come from imported rolls. */
-  fetchVillage(villageCode: string): Promise<readonly RegistryHousehold[] | null>;
+  readonly fetchVillage: (villageCode: string) => Promise<readonly RegistryHousehold[] | null>;
   /** Null when it is not held or cannot be asked. */
-  fetchHousehold(householdNo: string): Promise<RegistryHousehold | null>;
+  readonly fetchHousehold: (householdNo: string) => Promise<RegistryHousehold | null>;
   /** Mirrors a window that the office duty opened by an act; nothing to do for the manual adapter. */
-  openWindow(window: RegistryWindow): Promise<void>;
-  closeWindow(windowId: string, closedBy: string): Promise<void>;
+  readonly openWindow: (window: RegistryWindow) => Promise<void>;
+  readonly closeWindow: (windowId: string, closedBy: string) => Promise<void>;
 }
 
 /** Whether the registry already shows what `write` wants. */

@@ -10,7 +10,7 @@ import { invariant } from '../../domain/invariant.ts';
 import { orgCode } from '../../domain/organisation/org-code.ts';
 import type { NewRegistryHousehold, RegistryHousehold, RegistryVillage } from '../household.ts';
 import { createIdNumbers, type IdNumbers, makeFamily } from './people.ts';
-import { createDice, type Dice } from './random.ts';
+import { createDeck, createDice, type Dice } from './random.ts';
 
 /** What to make. */
 export interface DemoCountyWish {
@@ -104,14 +104,16 @@ export function makeDemoCounty(wish: DemoCountyWish): DemoCounty {
   }));
   const villages = makeVillages(wish, townships, dice);
   const year = wish.year ?? 2020;
+  const drawObstacle = createDeck(dice, OBSTACLES);
+  const drawNeed = createDeck<Obstacle>(dice, ['poor', 'poor', 'water', 'housing', 'medical']);
   const households = villages.flatMap(({ villageCode }) =>
     Array.from({ length: wish.householdsPerVillage }, (_, index) =>
-      makeHousehold({ dice, ids, year, villageCode, index }),
+      makeHousehold({ dice, ids, year, villageCode, index, drawObstacle }),
     ),
   );
   const applicants = villages.flatMap(({ villageCode }) =>
     Array.from({ length: wish.applicantsPerVillage ?? 2 }, () =>
-      makeApplicant({ dice, ids, year, villageCode, index: 0 }),
+      makeBody({ dice, ids, year, villageCode }, null, drawNeed()),
     ),
   );
   return { countyCode: wish.countyCode, townships, villages, households, applicants };
@@ -148,6 +150,7 @@ interface HouseholdWish {
   readonly year: number;
   readonly villageCode: string;
   readonly index: number;
+  readonly drawObstacle: () => Obstacle;
 }
 
 function makeHousehold(wish: HouseholdWish): RegistryHousehold {
@@ -161,7 +164,7 @@ function makeHousehold(wish: HouseholdWish): RegistryHousehold {
     ['cleared', 1],
   ]);
   const isPoor = status === 'poor' || status === 'returned';
-  const obstacle = isPoor ? pickObstacle(dice) : 'none';
+  const obstacle = isPoor ? wish.drawObstacle() : 'none';
   const identifiedYear = dice.pick([2013, 2014, 2014, 2014, 2015, 2017]);
   const exitYear = status === 'poor' || status === 'cleared' ? null : dice.between(2017, year - 1);
   const body = makeBody(wish, householdNo, obstacle);
@@ -175,25 +178,21 @@ function makeHousehold(wish: HouseholdWish): RegistryHousehold {
   };
 }
 
-function makeApplicant(wish: HouseholdWish): NewRegistryHousehold {
-  return makeBody(wish, null, wish.dice.pick(['poor', 'poor', 'water', 'housing', 'medical']));
-}
-
-function pickObstacle(dice: Dice): Obstacle {
-  return dice.weighted<Obstacle>([
-    ['none', 70],
-    ['water', 6],
-    ['education', 3],
-    ['medical', 4],
-    ['housing', 6],
-    ['not-moved-in', 4],
-    ['poor', 5],
-    ['blank', 2],
-  ]);
-}
+/** One round of poor households: 17 of 25 stand in nobody's way. */
+const OBSTACLES: readonly Obstacle[] = [
+  ...Array.from({ length: 17 }, (): Obstacle => 'none'),
+  'water',
+  'water',
+  'education',
+  'medical',
+  'housing',
+  'not-moved-in',
+  'poor',
+  'blank',
+];
 
 function makeBody(
-  { dice, ids, year, villageCode }: HouseholdWish,
+  { dice, ids, year, villageCode }: Pick<HouseholdWish, 'dice' | 'ids' | 'year' | 'villageCode'>,
   householdNo: string | null,
   obstacle: Obstacle,
 ): NewRegistryHousehold {

@@ -37,3 +37,23 @@ export function createDice(seed: number): Dice {
     },
   };
 }
+
+/**
+ * Draws from a shuffled deck that is refilled when it is empty: unlike throws, every card comes once
+ * in each round, so that a small county too has each kind of household.
+ */
+export function createDeck<T>(dice: Dice, cards: readonly T[]): () => T {
+  let deck: T[] = [];
+  return () => {
+    if (deck.length === 0) {
+      deck = [...cards];
+      for (let last = deck.length - 1; last > 0; last--) {
+        const other = dice.between(0, last);
+        const [a, b] = [deck[last], deck[other]] as [T, T];
+        deck[last] = b;
+        deck[other] = a;
+      }
+    }
+    return deck.pop() as T;
+  };
+}
