@@ -174,7 +174,7 @@ async function startPrograms(start: Start, common: Settings, bundle: string | un
   });
   const bundled = bundle === undefined ? {} : { GONGSHI_WORKFLOW_BUNDLE: bundle };
   // Neither needs the other to start: a command waits in the record until a worker takes it.
-  await Promise.all([
+  const parts = [
     startProgram(start, 'worker', {
       file: 'worker',
       label: '办理程序',
@@ -187,7 +187,9 @@ async function startPrograms(start: Start, common: Settings, bundle: string | un
       env: { ...common, PORT: String(ports.page) },
       stopGraceMs: 10_000,
     }),
-  ]);
+  ];
+  await Promise.allSettled(parts);
+  await Promise.all(parts);
 }
 
 /** Registry of this instance: the training one, or the address that the environment gives, if any. */
@@ -201,12 +203,15 @@ function registryUrl({ options, ports }: Start): string | undefined {
 async function startParts(start: Start): Promise<Omit<Instance, 'services' | 'stop'>> {
   const { options, secrets, timed, ports } = start;
   const withBundle = options.programs.includes('worker');
-  const [databaseUrl, temporal, bundle] = await Promise.all([
+  const parts = [
     timed('PostgreSQL', () => startDatabase(start)),
     timed('Temporal', () => startTemporalServer(start)),
-    withBundle ? timed('流程代码', buildWorkflowBundle) : undefined,
-    options.page ? timed('网页', () => buildWebPage(options.say)) : undefined,
-  ]);
+    withBundle ? timed('流程代码', buildWorkflowBundle) : Promise.resolve(undefined),
+    options.page ? timed('网页', () => buildWebPage(options.say)) : Promise.resolve(undefined),
+  ] as const;
+  // All are awaited before a failure of one is told, so that what did start can be stopped.
+  await Promise.allSettled(parts);
+  const [databaseUrl, temporal, bundle] = await Promise.all(parts);
   const { signIns } = await timed('数据库表和演练数据', () =>
     prepare({ databaseUrl, mode: options.mode, dataDir: options.dataDir }),
   );
