@@ -12,7 +12,7 @@ let guard: ChildProcess | undefined;
 
 function tellGuard(message: object): void {
   if (guard === undefined) {
-    guard = fork(fileURLToPath(new URL('./guard.mjs', import.meta.url)), {
+    guard = fork(fileURLToPath(new URL('./guard.cjs', import.meta.url)), {
       detached: true,
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

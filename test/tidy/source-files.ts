@@ -26,7 +26,7 @@ export async function readSources(folder: string): Promise<SourceFile[]> {
   const names = await readdir(join(projectRoot, folder), { recursive: true }).catch(() => []);
   const paths = names
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((path) => /\.(tsx?|mjs)$/.test(path) && !notOurs.test(path))
+    .filter((path) => /\.(tsx?|mjs|cjs)$/.test(path) && !notOurs.test(path))
     .sort();
   return Promise.all(
     paths.map(async (path) => ({ path, text: await readFile(join(projectRoot, path), 'utf8') })),

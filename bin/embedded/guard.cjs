@@ -1,5 +1,6 @@
 // 看护进程 — ends the services of a parent that is gone, however it went: a SIGKILL of the parent
-// leaves PostgreSQL and Temporal running otherwise. Plain JavaScript: it starts in 30 ms.
+// leaves PostgreSQL and Temporal running otherwise. Plain JavaScript, so that it starts in 30 ms, and
+// CommonJS, so that it listens before the first message or the end of the channel can arrive.
 const watched = new Map();
 const GRACE_MS = 10_000;
 
