@@ -1,7 +1,10 @@
 // 看护进程 — ends the services of a parent that is gone, however it went: a SIGKILL of the parent
 // leaves PostgreSQL and Temporal running otherwise. Plain JavaScript, so that it starts in 30 ms, and
 // CommonJS, so that it listens before the first message or the end of the channel can arrive.
+const { rmSync } = require('node:fs');
+
 const watched = new Map();
+const temporaryFolders = new Set();
 const GRACE_MS = 10_000;
 
 /** @param {number} pid @param {string | 0} signal */
@@ -22,12 +25,14 @@ async function endAll() {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   for (const [pid] of newestFirst) send(-pid, 'SIGKILL');
+  for (const folder of temporaryFolders) rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 }
 
-process.on('message', ({ watch, forget, signal }) => {
+process.on('message', ({ watch, forget, signal, temporaryFolder }) => {
   if (watch !== undefined) watched.set(watch, signal);
   if (forget !== undefined) watched.delete(forget);
+  if (temporaryFolder !== undefined) temporaryFolders.add(temporaryFolder);
 });
 process.on('disconnect', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});

@@ -23,6 +23,11 @@ function tellGuard(message: object): void {
   guard.send(message);
 }
 
+/** Has a folder removed when we are gone, even when we are killed; for tests and their databases. */
+export function removeWhenGone(temporaryFolder: string): void {
+  tellGuard({ temporaryFolder });
+}
+
 /** One service of the instance: a process that leads its own process group. */
 export type ServiceProcess = {
   readonly child: ChildProcess;

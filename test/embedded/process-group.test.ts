@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,9 +31,10 @@ function startIdle(name: string): Promise<ServiceProcess> {
 }
 
 describe('services end with us', () => {
-  test('the parent is killed outright → its service ends too', async () => {
+  test('the parent is killed outright → its service ends too and its temporary folder goes', async () => {
     const script = fileURLToPath(new URL('./fixtures/service-owner.ts', import.meta.url));
-    const args = ['--import', 'tsx', script, join(folder, 'owned.log')];
+    const temporary = await mkdtemp(join(folder, 'owned-'));
+    const args = ['--import', 'tsx', script, join(folder, 'owned.log'), temporary];
     const owner = spawn(process.execPath, args, {
       cwd: projectRoot,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -42,6 +44,7 @@ describe('services end with us', () => {
     expect(await findProcessCommand(pid)).toContain('setInterval');
     owner.kill('SIGKILL');
     await vi.waitFor(async () => expect(await findProcessCommand(pid)).toBeUndefined(), 10_000);
+    await vi.waitFor(() => expect(existsSync(temporary)).toBe(false), 5_000);
   });
 
   test('what a former run left → ended by its pid file at the next start', async () => {

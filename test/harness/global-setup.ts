@@ -8,6 +8,7 @@ import type { TestProject } from 'vitest/node';
 import { applyTemporalSettings } from '../../bin/embedded/apply-temporal.ts';
 import { findFreePort } from '../../bin/embedded/free-ports.ts';
 import { ensureDatabase, startPostgres } from '../../bin/embedded/postgres.ts';
+import { removeWhenGone } from '../../bin/embedded/process-group.ts';
 import { startTemporal } from '../../bin/embedded/temporal-server.ts';
 import { loadTemporalSettings } from '../../bin/embedded/temporal-settings.ts';
 import { buildWorkflowBundle } from '../../bin/embedded/workflow-bundle.ts';
@@ -58,6 +59,7 @@ async function startTestTemporal(folder: string) {
 async function startAll(): Promise<Started> {
   const folder = await mkdtemp(join(tmpdir(), 'gongshi-test-'));
   await chmod(folder, 0o711);
+  removeWhenGone(folder);
   const parts = await Promise.allSettled([
     startTestPostgres(folder),
     startTestTemporal(folder),

@@ -8,6 +8,7 @@ import {
   serviceNames,
   startInstance,
 } from '../../bin/embedded/instance.ts';
+import { removeWhenGone } from '../../bin/embedded/process-group.ts';
 import type { Supervised } from '../../bin/embedded/supervise.ts';
 import { temporalDatabaseFile } from '../../bin/embedded/temporal-server.ts';
 
@@ -55,6 +56,7 @@ async function writePorts(dataDir: string): Promise<void> {
 export async function startTestInstance(options: TestInstanceOptions = {}): Promise<TestInstance> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'gongshi-instance-')));
   await chmod(dataDir, 0o711);
+  removeWhenGone(dataDir);
   await writePorts(dataDir);
   const lines: string[] = [];
   const instance = await startInstance({
