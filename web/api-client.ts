@@ -1,0 +1,130 @@
+/** 接口 — the one place that speaks HTTP. Addresses are relative to /api/v1; bodies are JSON. */
+import type { Refusal, Warning } from '../domain/kernel/refusal.ts';
+
+const BASE = '/api/v1';
+
+/** 问题说明 — an answer of the API that is not a success, in words for the user. */
+export interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly refusals: readonly ShownRefusal[];
+}
+
+/** A refusal as the API sends it: the kernel's, with the clause's text where the plan has it. */
+export interface ShownRefusal extends Refusal {
+  readonly clause?: { readonly document: string; readonly article: string; readonly quote: string };
+}
+
+/** Thrown by reads, so that a page shows the words instead of data. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title);
+    this.problem = problem;
+  }
+}
+
+/** 处理结果 as a form shows it. `pending` = 已收到，尚未生效; asking again with the same key is safe. */
+export type CommandAnswer =
+  | { readonly kind: 'applied'; readonly warnings: readonly Warning[] }
+  | { readonly kind: 'pending'; readonly words: string }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+const UNREACHABLE: Problem = {
+  status: 0,
+  title: '连接不上服务器',
+  detail: '连接不上服务器，内容没有丢失，请稍后再提交一次。',
+  refusals: [],
+};
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isRefusal(value: unknown): value is ShownRefusal {
+  return isObject(value) && typeof value['code'] === 'string' && typeof value['words'] === 'string';
+}
+
+function problemOf(status: number, body: unknown): Problem {
+  const fields = isObject(body) ? body : {};
+  const listed = Array.isArray(fields['refusals']) ? fields['refusals'].filter(isRefusal) : [];
+  const refusals = listed.length === 0 && isRefusal(fields) ? [fields] : listed;
+  const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
+  const first = refusals[0]?.words ?? '';
+  return {
+    status,
+    title: text('title') || first || '没有办成',
+    detail: text('detail') || first || '没有办成，请稍后再试。',
+    refusals,
+  };
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === '') return null;
+  const type = response.headers.get('content-type') ?? '';
+  return type.includes('json') ? (JSON.parse(text) as unknown) : null;
+}
+
+/** Status and parsed body; a server that cannot be reached is status 0. */
+async function send(path: string, init: RequestInit): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${BASE}${path}`, { credentials: 'same-origin', ...init }).catch(
+    () => null,
+  );
+  if (response === null) return { status: 0, body: UNREACHABLE };
+  return { status: response.status, body: await readBody(response) };
+}
+
+function requestOf(method: string, body: unknown, key?: string): RequestInit {
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  if (key !== undefined) headers['idempotency-key'] = key;
+  return { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+}
+
+function succeeded<T>(status: number, body: unknown): T {
+  if (status >= 200 && status < 300) return body as T;
+  throw new ProblemError(status === 0 ? UNREACHABLE : problemOf(status, body));
+}
+
+/** Reads a resource. Throws ProblemError, with status 401 when nobody is signed in. */
+export async function read<T>(path: string): Promise<T> {
+  const { status, body } = await send(path, { method: 'GET' });
+  return succeeded<T>(status, body);
+}
+
+/** Writes to a resource that is no roster command. Throws ProblemError. */
+export async function write<T>(
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  content?: unknown,
+  key?: string,
+): Promise<T> {
+  const { status, body } = await send(path, requestOf(method, content, key));
+  return succeeded<T>(status, body);
+}
+
+/** Sends something that is judged by law. A refusal is a value; `key` makes a repetition harmless. */
+export async function submit(path: string, content: unknown, key: string): Promise<CommandAnswer> {
+  const { status, body } = await send(path, requestOf('POST', content, key));
+  if (status === 0) return { kind: 'refused', problem: UNREACHABLE };
+  if (status === 202) {
+    const words = isObject(body) && typeof body['words'] === 'string' ? body['words'] : '';
+    return { kind: 'pending', words };
+  }
+  if (status < 200 || status >= 300) return { kind: 'refused', problem: problemOf(status, body) };
+  const outcome = isObject(body) && isObject(body['outcome']) ? body['outcome'] : {};
+  if (outcome['kind'] === 'refused') {
+    return { kind: 'refused', problem: problemOf(409, outcome) };
+  }
+  const warnings = Array.isArray(outcome['warnings']) ? outcome['warnings'] : [];
+  return { kind: 'applied', warnings: warnings as readonly Warning[] };
+}
+
+/** Uploads a photo or scan and returns its content hash. Throws ProblemError. */
+export async function uploadFile(file: Blob, name: string): Promise<string> {
+  const form = new FormData();
+  form.append('file', file, name);
+  const { status, body } = await send('/files', { method: 'POST', body: form });
+  return succeeded<{ readonly hash: string }>(status, body).hash;
+}
