@@ -1,0 +1,93 @@
+import type { SignedFinding, VisitForm } from '../facts/household-facts.ts';
+import { comparePerCapita, netIncome, perCapitaFenText } from '../household/net-income.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { GuardFinding } from './guard.ts';
+import { formKeepers, householdWords, withForm, yuanWords } from './wording.ts';
+
+/** 收入与收入线 of a form: which side of the line, and the sentence with every figure. */
+export type IncomeStanding =
+  | { readonly side: 'below' | 'equal' | 'above'; readonly words: string }
+  | { readonly side: 'unknown'; readonly words: string };
+
+/** 年人均纯收入 against the plan's line, exact: the household is compared, nothing is rounded (§16c). */
+export function incomeStanding(form: VisitForm, plan: Plan): IncomeStanding {
+  const { incomeCounts, incomeLineFen } = plan.standards;
+  const netFen = netIncome(form.income, incomeCounts);
+  const members = form.members.length;
+  const compared = comparePerCapita(netFen, members, incomeLineFen);
+  if (typeof compared === 'object') return { side: 'unknown', words: compared.words };
+  const words = `家庭年纯收入${yuanWords(netFen)}，共同生活${members}人，年人均纯收入${perCapitaFenText(netFen, members)}`;
+  if (compared === 0) return { side: 'equal', words };
+  return { side: compared < 0 ? 'below' : 'above', words };
+}
+
+/** EXIT-INCOME — 年人均纯收入稳定超过国家扶贫标准: on the line is not above it (§6.1). */
+export const exitIncome = withForm((form, { plan, facts }) => {
+  const standing = incomeStanding(form, plan);
+  if (standing.side === 'above') return null;
+  const who = { whoClears: formKeepers(plan) };
+  if (standing.side === 'unknown') {
+    return {
+      words: `${householdWords(facts)}${standing.words}`,
+      missing: ['共同生活的家庭成员'],
+      ...who,
+    };
+  }
+  const line = yuanWords(plan.standards.incomeLineFen);
+  const verdict =
+    standing.side === 'equal' ? `刚好等于收入线${line}，没有超过` : `低于收入线${line}`;
+  return { words: `${householdWords(facts)}${standing.words}，${verdict}，不能脱贫`, ...who };
+});
+
+/** INCOME-WINDOW — income is that of the plan's window, day for day (§3.6). */
+export const incomeWindow = withForm((form, { plan, facts }) => {
+  const { from, to } = plan.standards.incomeWindow;
+  if (form.incomeFrom === from && form.incomeTo === to) return null;
+  return {
+    words: `${householdWords(facts)}填的是${form.incomeFrom}至${form.incomeTo}的收入，应为${from}至${to}的收入`,
+    missing: [`${from}至${to}的收入`],
+    whoClears: formKeepers(plan),
+  };
+});
+
+/** NX1 — 没有长期稳定收入来源的不能脱贫; a named signer finds it, it is not computed (§6.6). */
+export const stableIncome = withForm((form, { plan, facts }) =>
+  judgedBySigner(form.stableIncome, {
+    household: householdWords(facts),
+    question: '是否有长期稳定收入来源',
+    failing: '没有长期稳定收入来源',
+    whoClears: formKeepers(plan),
+  }),
+);
+
+/** NX5 — 帮扶成效不显著的不能脱贫; found by a named signer (§6.6). */
+export const helpEffective = withForm((form, { plan, facts }) =>
+  judgedBySigner(form.helpEffective, {
+    household: householdWords(facts),
+    question: '帮扶成效是否显著',
+    failing: '帮扶成效不显著',
+    whoClears: formKeepers(plan),
+  }),
+);
+
+function judgedBySigner(
+  finding: SignedFinding | null,
+  about: {
+    readonly household: string;
+    readonly question: string;
+    readonly failing: string;
+    readonly whoClears: string;
+  },
+): GuardFinding | null {
+  const { household, question, failing, whoClears } = about;
+  if (finding === null || finding.signer === '') {
+    return {
+      words: `${household}“${question}”还没有人签字研判`,
+      missing: [`“${question}”的研判意见和签字人`],
+      whoClears,
+    };
+  }
+  if (finding.holds) return null;
+  const why = finding.reason === '' ? '' : `（${finding.reason}）`;
+  return { words: `${household}经${finding.signer}研判${failing}${why}，不能脱贫`, whoClears };
+}

@@ -1,0 +1,45 @@
+import { acceptedByAll } from './acceptance.ts';
+import { comparisonComplete } from './comparison.ts';
+import {
+  dibaoBackstop,
+  exitOrder,
+  exitStandards,
+  followUpPlan,
+  noQuotaExit,
+  notIdentifiedThisYear,
+} from './exit-standards.ts';
+import type { Guard } from './guard.ts';
+import { housingSecure, relocationOccupied } from './housing.ts';
+import { eligible, noCentrallySupported, noSingleDibaoPerson } from './identification.ts';
+import { idNumbersRight } from './identity.ts';
+import { exitIncome, helpEffective, incomeWindow, stableIncome } from './income.ts';
+import { exitSecurity, registrySecurity, waterSecure } from './security.ts';
+import { formComplete } from './visit-form.ts';
+
+export type { Guard, GuardFinding, GuardInput } from './guard.ts';
+
+/** 守则 by the id under which packs place them on steps (§14). The pack linter refuses other ids. */
+export const GUARDS: Readonly<Record<string, Guard>> = {
+  'EXIT-INCOME': exitIncome,
+  'INCOME-WINDOW': incomeWindow,
+  NX1: stableIncome,
+  NX2: waterSecure,
+  NX3: housingSecure,
+  NX4: relocationOccupied,
+  NX5: helpEffective,
+  NX6: dibaoBackstop,
+  NX8: notIdentifiedThisYear,
+  'G-10': registrySecurity,
+  'EXIT-SECURITY': exitSecurity,
+  'EXIT-STANDARDS': exitStandards,
+  'EXIT-PLAN': followUpPlan,
+  'EXIT-ORDER': exitOrder,
+  'G-08': acceptedByAll,
+  'G-26': noQuotaExit,
+  'ID-ELIGIBLE': eligible,
+  'G-06': comparisonComplete,
+  'G-21': noSingleDibaoPerson,
+  'G-22': noCentrallySupported,
+  'ID-FORM': formComplete,
+  'ID-NUMBERS': idNumbersRight,
+};
