@@ -129,6 +129,19 @@ CREATE TABLE "read_log" (
 	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "registration_rows" (
+	"case_id" text NOT NULL,
+	"effect_no" integer NOT NULL,
+	"operator_id" text NOT NULL,
+	"operator_name" text NOT NULL,
+	"operator_at" bigint NOT NULL,
+	"reviewer_id" text,
+	"reviewer_name" text,
+	"reviewer_at" bigint,
+	"carried_at" bigint,
+	CONSTRAINT "registration_rows_case_id_effect_no_pk" PRIMARY KEY("case_id","effect_no")
+);
+--> statement-breakpoint
 CREATE TABLE "registry_entries" (
 	"id" text PRIMARY KEY NOT NULL,
 	"case_id" text NOT NULL,
@@ -425,4 +438,4 @@ CREATE INDEX "rosters_due_township_idx" ON "rosters" USING btree ("township_code
 CREATE INDEX "rosters_due_unit_idx" ON "rosters" USING btree ("unit_code","due_at") WHERE "rosters"."open";--> statement-breakpoint
 CREATE INDEX "rosters_holder_idx" ON "rosters" USING btree ("holder_code","step_key") WHERE "rosters"."open";--> statement-breakpoint
 CREATE INDEX "rosters_wake_idx" ON "rosters" USING btree ("next_wake_at") WHERE "rosters"."open";--> statement-breakpoint
-CREATE UNIQUE INDEX "rosters_batch_key" ON "rosters" USING btree ("unit_code","procedure","year","batch",coalesce("parent_id", ''));
+CREATE UNIQUE INDEX "rosters_batch_key" ON "rosters" USING btree ("unit_code","procedure","year","batch") WHERE "rosters"."parent_id" is null;

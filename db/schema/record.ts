@@ -78,13 +78,10 @@ export const rosters = pgTable(
     index('rosters_due_unit_idx').on(table.unitCode, table.dueAt).where(sql`${table.open}`),
     index('rosters_holder_idx').on(table.holderCode, table.stepKey).where(sql`${table.open}`),
     index('rosters_wake_idx').on(table.nextWakeAt).where(sql`${table.open}`),
-    uniqueIndex('rosters_batch_key').on(
-      table.unitCode,
-      table.procedure,
-      table.year,
-      table.batch,
-      sql`coalesce(${table.parentId}, '')`,
-    ),
+    // Children of a split keep their parent's batch; only lists of the village itself are numbered.
+    uniqueIndex('rosters_batch_key')
+      .on(table.unitCode, table.procedure, table.year, table.batch)
+      .where(sql`${table.parentId} is null`),
   ],
 );
 
