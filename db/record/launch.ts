@@ -1,0 +1,117 @@
+import { and, eq, inArray, isNull, max, sql } from 'drizzle-orm';
+import { invariant } from '../../domain/invariant.ts';
+import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
+import { openRoster } from '../../domain/kernel/open.ts';
+import type { Refusal } from '../../domain/kernel/refusal.ts';
+import type { Plan, ProcedureId } from '../../domain/plan/plan.ts';
+import type { Instant } from '../../domain/time/instant.ts';
+import type { DbOrTx } from '../import/database.ts';
+import { households } from '../schema/households.ts';
+import { plans, rosters } from '../schema/record.ts';
+import { saveFacts } from './append-events.ts';
+import { insertRoster } from './apply-command.ts';
+import { loadFacts } from './load-facts.ts';
+
+/** What is to be listed, for which village, under which rules. */
+export interface Launch {
+  readonly procedure: ProcedureId;
+  readonly packId: string;
+  readonly unitCode: string;
+  readonly householdIds: readonly string[];
+  readonly actor: ActorSnapshot;
+  readonly at: Instant;
+  readonly plan: Plan;
+  /** Content hash of `plan`. */
+  readonly planHash: string;
+}
+
+/** Id of the list, or why there is none. */
+export type LaunchAnswer =
+  | { readonly ok: true; readonly rosterId: string }
+  | { readonly ok: false; readonly refusals: readonly Refusal[] };
+
+/**
+ * 建立名单 — opens a list in one transaction. The workflow is started afterwards by `ensureRunning`; if
+ * the caller dies in between, the next start of the system does it.
+ */
+export async function launchRoster(db: DbOrTx, launch: Launch): Promise<LaunchAnswer> {
+  invariant(launch.plan.procedure === launch.procedure, 'the plan is for this procedure');
+  invariant(launch.plan.packId === launch.packId, 'the plan comes from this pack');
+  try {
+    return await db.transaction((tx) => openInTransaction(tx, launch));
+  } catch (error) {
+    // Another list took one of the households between our look and our write.
+    if (!breaksOneLiveCase(error)) throw error;
+    const words = '名单中有农户刚刚列入另一份名单，请刷新后重新选择';
+    return { ok: false, refusals: [{ code: 'G-25', words }] };
+  }
+}
+
+async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnswer> {
+  const { plan, planHash, unitCode, procedure, actor, at } = launch;
+  const householdIds = [...new Set(launch.householdIds)];
+  const groups = await findGroups(tx, householdIds);
+  const unknown = householdIds.filter((id) => !groups.has(id));
+  if (unknown.length > 0)
+    return refuse('UNKNOWN-HOUSEHOLD', '名单中有系统里没有的农户，请刷新后重选');
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${unitCode}:${procedure}`}))`);
+  const batch = await nextBatch(tx, launch);
+  const rosterId = `${unitCode}-${procedure}-${plan.year}-${String(batch).padStart(2, '0')}`;
+  const listed = householdIds.map((subjectId, index) => ({
+    id: `${rosterId}-c${String(index + 1).padStart(3, '0')}`,
+    subjectId,
+    groupId: groups.get(subjectId) ?? null,
+  }));
+  const factCases = listed.map(({ id, subjectId }) => ({ id, subjectId, formHash: null }));
+  const facts = await loadFacts(tx, { plan, unitCode, cases: factCases, body: null });
+  const opening = { rosterId, plan, planHash, unitCode, batch, cases: listed, at, receivedAt: at };
+  const decision = openRoster({ ...opening, actor, facts });
+  if (!decision.ok) return { ok: false, refusals: decision.refusals };
+  await tx
+    .insert(plans)
+    .values({ hash: planHash, packId: plan.packId, procedure: plan.procedure, body: plan })
+    .onConflictDoNothing();
+  const factsHash = await saveFacts(tx, facts);
+  const { state, events } = decision;
+  const cause = { commandId: null, actor, factsHash };
+  await insertRoster(tx, { rosterId, plan, state, events, chain: facts.chain, cause });
+  return { ok: true, rosterId };
+}
+
+async function findGroups(tx: DbOrTx, ids: string[]): Promise<Map<string, string | null>> {
+  if (ids.length === 0) return new Map();
+  const { id, groupId } = households;
+  const rows = await tx.select({ id, groupId }).from(households).where(inArray(id, ids));
+  return new Map(rows.map((row) => [row.id, row.groupId]));
+}
+
+async function nextBatch(tx: DbOrTx, { unitCode, procedure, plan }: Launch): Promise<number> {
+  const [row] = await tx
+    .select({ last: max(rosters.batch) })
+    .from(rosters)
+    .where(
+      and(
+        eq(rosters.unitCode, unitCode),
+        eq(rosters.procedure, procedure),
+        eq(rosters.year, plan.year),
+        isNull(rosters.parentId),
+      ),
+    );
+  return (row?.last ?? 0) + 1;
+}
+
+function refuse(code: string, words: string): LaunchAnswer {
+  return { ok: false, refusals: [{ code, words }] };
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+/** Drizzle wraps the driver's error, so the chain of causes is walked. */
+function breaksOneLiveCase(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ('code' in cause && cause.code === UNIQUE_VIOLATION) {
+      return 'constraint_name' in cause && cause.constraint_name === 'cases_one_live_per_family';
+    }
+  }
+  return false;
+}
