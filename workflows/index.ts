@@ -1,0 +1,1 @@
+export { householdExit, identification } from './roster.ts';

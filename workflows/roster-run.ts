@@ -1,0 +1,100 @@
+/** 名单的一生 — one run of a roster's workflow: what it last heard from the record, and how it asks. */
+import * as wf from '@temporalio/workflow';
+import type { RosterActivities, RosterProgress } from './contracts/roster.ts';
+
+const local = wf.proxyLocalActivities<RosterActivities>({
+  startToCloseTimeout: '10 seconds',
+  retry: { maximumAttempts: 3, initialInterval: '100 milliseconds' },
+});
+
+/** While the database is away the call waits outside the workflow task, however long that lasts. */
+const patient = wf.proxyActivities<RosterActivities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '10 seconds' },
+});
+
+/** One household at a time takes its time; an outage of the registry is waited out. */
+const registry = wf.proxyActivities<RosterActivities>({
+  startToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+});
+
+/** Late by up to a second, each list by another: a county's notices do not all end at one instant. */
+const JITTER_MS = 1000;
+
+/** What a step's routine sees of the run. */
+export interface RosterRun {
+  /** As the record last told it. */
+  readonly progress: () => RosterProgress;
+  /** Judges the waiting commands; calls at the same time share one transaction. */
+  readonly drain: () => Promise<RosterProgress>;
+  /** Resolves when the record was asked again, or at the list's next wake, which is then noted. */
+  readonly awaitChange: () => Promise<void>;
+  /** Carries the rows of one effect to the registry, one after another. */
+  readonly writeRegistry: (effectId: string) => Promise<{ readonly reported: boolean }>;
+}
+
+/** Sets the run up; `onProgress` is told whatever is new. */
+export function createRun(
+  rosterId: string,
+  onProgress: (progress: RosterProgress) => void,
+  isTired: () => boolean,
+): Omit<RosterRun, 'progress'> & { readonly progress: () => RosterProgress | undefined } {
+  let progress: RosterProgress | undefined;
+  let asked = 0;
+  let current: Promise<RosterProgress> | undefined;
+  let queued: Promise<RosterProgress> | undefined;
+
+  async function ask(): Promise<RosterProgress> {
+    const answer = await applyCommands(rosterId);
+    if (progress === undefined || answer.seq >= progress.seq) {
+      progress = answer;
+      onProgress(answer);
+    }
+    asked += 1;
+    return answer;
+  }
+
+  /** A call that comes while one runs may be too late for it: it shares the next one. */
+  function drain(): Promise<RosterProgress> {
+    if (current === undefined) {
+      current = ask().finally(() => {
+        current = undefined;
+      });
+      return current;
+    }
+    queued ??= current.then(next, next);
+    return queued;
+  }
+
+  function next(): Promise<RosterProgress> {
+    queued = undefined;
+    return drain();
+  }
+
+  async function awaitChange(): Promise<void> {
+    const seen = asked;
+    const wakeInMs = progress?.wakeInMs ?? null;
+    const hasChanged = () => asked !== seen || isTired();
+    if (wakeInMs === null) await wf.condition(hasChanged);
+    else if (!(await wf.condition(hasChanged, wakeInMs + jitterMs(rosterId)))) await drain();
+  }
+
+  const writeRegistry = (effectId: string) => registry.writeRegistry({ rosterId, effectId });
+  return { progress: () => progress, drain, awaitChange, writeRegistry };
+}
+
+async function applyCommands(rosterId: string): Promise<RosterProgress> {
+  try {
+    return await local.applyCommands({ rosterId });
+  } catch (error) {
+    if (wf.isCancellation(error) || !(error instanceof wf.ActivityFailure)) throw error;
+    return await patient.applyCommands({ rosterId });
+  }
+}
+
+function jitterMs(rosterId: string): number {
+  let hash = 0;
+  for (const letter of rosterId) hash = (hash * 31 + letter.charCodeAt(0)) % JITTER_MS;
+  return 1 + hash;
+}

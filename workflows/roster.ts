@@ -1,0 +1,73 @@
+/**
+ * 名单 — carries one roster through time. The record decides everything; this makes sure that somebody
+ * asks it: when commands come, when a wake is due, when the registry answered.
+ */
+import * as wf from '@temporalio/workflow';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { drainUpdate, type RosterArguments, type RosterProgress } from './contracts/roster.ts';
+import { createRun } from './roster-run.ts';
+import { routineOf } from './steps/routine-of.ts';
+
+/** The server refuses Updates past 2,000 in one run. */
+const UPDATES_MAX = 1000;
+
+const PROCEDURE = defineSearchAttributeKey('Procedure', SearchAttributeType.KEYWORD);
+const STEP = defineSearchAttributeKey('Step', SearchAttributeType.KEYWORD);
+const AREA = defineSearchAttributeKey('Area', SearchAttributeType.KEYWORD);
+const DUE_AT = defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME);
+
+/** 贫困户脱贫. */
+export async function householdExit(given: RosterArguments): Promise<void> {
+  await carryRoster(given, householdExit);
+}
+
+/** 新识别. */
+export async function identification(given: RosterArguments): Promise<void> {
+  await carryRoster(given, identification);
+}
+
+async function carryRoster(
+  given: RosterArguments,
+  again: (given: RosterArguments) => Promise<void>,
+): Promise<void> {
+  let updates = 0;
+  const isTired = () => updates >= UPDATES_MAX || wf.workflowInfo().continueAsNewSuggested;
+  const { progress, ...run } = createRun(given.rosterId, createDisplay(), isTired);
+  wf.setHandler(drainUpdate, () => {
+    updates += 1;
+    return run.drain();
+  });
+  let current = await run.drain();
+  const seen = () => progress() ?? current;
+  while (current.open && !isTired()) {
+    await routineOf(current)({ ...run, progress: seen });
+    current = seen();
+  }
+  await wf.condition(wf.allHandlersFinished);
+  if (seen().open) await wf.continueAsNew<typeof again>(given);
+}
+
+/** Shows where the list stands in the Temporal UI; search attributes cost a write, so only on change. */
+function createDisplay(): (progress: RosterProgress) => void {
+  let shown = '';
+  return ({ procedure, unitCode, stepKey, dueAt, steps, stepIndex, open }) => {
+    const rail = steps.map(
+      (name, index) => `${markOf(index, open ? stepIndex : steps.length)} ${name}`,
+    );
+    wf.setCurrentDetails(rail.join('  \n'));
+    const key = `${stepKey}:${dueAt}`;
+    if (key === shown) return;
+    shown = key;
+    wf.upsertSearchAttributes([
+      { key: PROCEDURE, value: procedure },
+      { key: STEP, value: stepKey },
+      { key: AREA, value: unitCode },
+      { key: DUE_AT, value: dueAt === null ? null : new Date(dueAt) },
+    ]);
+  };
+}
+
+function markOf(index: number, at: number): string {
+  if (index < at) return '✓';
+  return index === at ? '▶' : '·';
+}
