@@ -1,6 +1,7 @@
-import { applyCommand, type RosterProgress } from '../db/record/apply-command.ts';
+import { applyCommand } from '../db/record/apply-command.ts';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
+import type { RosterProgress } from '../workflows/contracts/roster.ts';
 
 /** Judges every waiting command of a roster, a transaction of fifty at a time. Safe to repeat. */
 export async function applyCommands(
@@ -8,7 +9,7 @@ export async function applyCommands(
   { rosterId }: { readonly rosterId: string },
 ): Promise<RosterProgress> {
   for (;;) {
-    const progress = await applyCommand(db, { rosterId, now: await clock.now() });
-    if (!progress.more) return progress;
+    const { more, ...progress } = await applyCommand(db, { rosterId, now: await clock.now() });
+    if (!more) return progress;
   }
 }

@@ -8,11 +8,12 @@ import type { CommandOutcome } from '../../domain/kernel/command.ts';
 import { decide } from '../../domain/kernel/decide.ts';
 import type { RosterEvent } from '../../domain/kernel/event.ts';
 import { evolve } from '../../domain/kernel/evolve.ts';
-import { type Skeleton, skeletonOf } from '../../domain/kernel/skeleton.ts';
+import { skeletonOf } from '../../domain/kernel/skeleton.ts';
 import { isActive, type RosterState } from '../../domain/kernel/state.ts';
 import { dueWakes } from '../../domain/kernel/wake.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time/instant.ts';
+import type { RosterProgress } from '../../workflows/contracts/roster.ts';
 import type { DbOrTx } from '../import/database.ts';
 import { commands, plans, rosters } from '../schema/record.ts';
 import { appendEvents, type EventCause, saveFacts } from './append-events.ts';
@@ -33,17 +34,8 @@ const COMMANDS_MAX = 50;
 /** Wakes never outnumber the notices, corrections and periods of one list; more is a loop. */
 const WAKE_ROUNDS_MAX = 100;
 
-/** What the workflow needs to go on: no personal data, some hundred bytes. */
-export interface RosterProgress extends Skeleton {
-  readonly procedure: string;
-  readonly unitCode: string;
-  readonly dueAt: Instant | null;
-  /** Time until the next wake on the business clock, 0 when it is past; null without one. */
-  readonly wakeInMs: number | null;
-  /** 环节 in order by their words, and where the list stands. */
-  readonly steps: readonly string[];
-  readonly stepIndex: number;
-  /** Commands still wait: call again. */
+/** What the workflow hears, and whether commands still wait: then call again. */
+export interface AppliedProgress extends RosterProgress {
   readonly more: boolean;
 }
 
@@ -66,7 +58,7 @@ interface Carried {
 export async function applyCommand(
   db: DbOrTx,
   { rosterId, now }: { readonly rosterId: string; readonly now: Instant },
-): Promise<RosterProgress> {
+): Promise<AppliedProgress> {
   return db.transaction(async (tx) => {
     const [row] = await tx.select().from(rosters).where(eq(rosters.id, rosterId)).for('update');
     invariant(row !== undefined, 'the roster is in the record');
@@ -227,7 +219,7 @@ async function saveOutcome(
   await tx.update(commands).set({ outcome, appliedAt }).where(eq(commands.id, id));
 }
 
-function progressOf({ plan, state }: Carried, now: Instant, more: boolean): RosterProgress {
+function progressOf({ plan, state }: Carried, now: Instant, more: boolean): AppliedProgress {
   const skeleton = skeletonOf(plan, state);
   const wakeAt = skeleton.open ? skeleton.nextWakeAt : null;
   return {

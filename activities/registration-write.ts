@@ -1,0 +1,87 @@
+/** 登记内容 — what is written into the registry for one case of a list. */
+import { and, desc, eq } from 'drizzle-orm';
+import type { DbOrTx } from '../db/import/database.ts';
+import { households, members, visitForms } from '../db/schema/households.ts';
+import { villagerGroups } from '../db/schema/organisation.ts';
+import type { VisitForm } from '../domain/facts/household-facts.ts';
+import { invariant } from '../domain/invariant.ts';
+import type { CaseState } from '../domain/kernel/state.ts';
+import type { Plan } from '../domain/plan/plan.ts';
+import { isRegistryFunction, type RegistryWrite } from '../registry/entry.ts';
+import { HEAD_RELATION, type NewRegistryHousehold } from '../registry/household.ts';
+
+type HouseholdRow = typeof households.$inferSelect;
+
+/** The write of one case. Everything missing here was refused by the guards before: a bug. */
+export async function writeOf(
+  db: DbOrTx,
+  plan: Plan,
+  functionKey: string,
+  item: CaseState,
+): Promise<RegistryWrite> {
+  invariant(isRegistryFunction(functionKey), 'the plan names a function of the registry');
+  const [row] = await db.select().from(households).where(eq(households.id, item.subjectId));
+  invariant(row !== undefined, 'a case has a household');
+  if (functionKey === 'mark-exit') {
+    invariant(row.householdNo !== null, 'who leaves the registry is in it');
+    return { functionKey, householdNo: row.householdNo, year: plan.year };
+  }
+  return { functionKey, household: await newHousehold(db, row, item), year: plan.year };
+}
+
+async function newHousehold(
+  db: DbOrTx,
+  row: HouseholdRow,
+  item: CaseState,
+): Promise<NewRegistryHousehold> {
+  const form = await findForm(db, item);
+  invariant(form !== undefined, 'who is enrolled was visited');
+  const groups = await db
+    .select()
+    .from(villagerGroups)
+    .where(eq(villagerGroups.id, row.groupId ?? ''));
+  const isDestitute = form.members.some((member) => member.destitute);
+  const isCentral = form.members.some((member) => member.centrallySupported);
+  const isOnDibao = form.members.some((member) => member.onDibao);
+  const supported = isCentral ? 'central' : 'dispersed';
+  return {
+    villageCode: row.villageCode,
+    naturalVillage: row.naturalVillage,
+    groupName: groups[0]?.name ?? null,
+    phone: row.phone,
+    attribute: isDestitute ? 'destitute' : isOnDibao ? 'dibao' : 'ordinary',
+    supportMode: isDestitute ? supported : null,
+    standard: '国家',
+    cause: form.cause,
+    security: form.security,
+    housingGrade: form.housingGrade,
+    relocation: form.relocation,
+    income: form.income,
+    members: await membersOf(db, row, form),
+  };
+}
+
+/** Members as visited; the other columns of the person table as they were imported or collected. */
+async function membersOf(db: DbOrTx, row: HouseholdRow, form: VisitForm) {
+  const known = await db.select().from(members).where(eq(members.householdId, row.id));
+  const details = new Map(known.map((member) => [member.idNumber, member.details]));
+  return form.members.map((member) => ({
+    personNo: member.personNo,
+    name: member.name,
+    idNumber: member.idNumber,
+    relation: member.isHead ? HEAD_RELATION : member.relation,
+    details: details.get(member.idNumber) ?? {},
+  }));
+}
+
+async function findForm(db: DbOrTx, item: CaseState): Promise<VisitForm | undefined> {
+  const { caseId, hash, version } = visitForms;
+  const isNamed = item.formHash === null ? undefined : eq(hash, item.formHash);
+  const [row] = await db
+    .select()
+    .from(visitForms)
+    .where(and(eq(caseId, item.id), isNamed))
+    .orderBy(desc(version))
+    .limit(1);
+  return row?.body;
+}

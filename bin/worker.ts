@@ -1,0 +1,107 @@
+/**
+ * The worker as a process: runs the workflows and activities of all rosters. Tells its parent when it
+ * polls; on SIGTERM it finishes what it has and ends.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Context } from '@temporalio/activity';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import { applyCommands } from '../activities/apply-commands.ts';
+import type { Engine } from '../activities/drain-roster.ts';
+import { ensureAllRunning } from '../activities/ensure-running.ts';
+import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
+import { createManualRegistry } from '../activities/registry/manual-adapter.ts';
+import { resendWaiting } from '../activities/resend-waiting.ts';
+import { connectionOptions } from '../activities/temporal-connection.ts';
+import { writeRegistry } from '../activities/write-registry.ts';
+import { openDatabase } from '../db/client.ts';
+import { databaseClock } from '../db/clock.ts';
+import { invariant } from '../domain/invariant.ts';
+import { ROSTER_TASK_QUEUE, type RosterActivities } from '../workflows/contracts/roster.ts';
+import { loadTemporalSettings } from './embedded/temporal-settings.ts';
+
+/** Between two looks for commands that never reached the engine. */
+const SWEEP_MS = 5_000;
+
+/** A command younger than this is still on its way. */
+const WAITING_MS_MIN = 3_000;
+
+const log = pino({ name: 'worker' });
+
+const databaseUrl = process.env['DATABASE_URL'];
+invariant(databaseUrl !== undefined, 'DATABASE_URL is set');
+const bundlePath = process.env['GONGSHI_WORKFLOW_BUNDLE'];
+invariant(bundlePath !== undefined, 'GONGSHI_WORKFLOW_BUNDLE is set');
+
+Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+const settings = (await loadTemporalSettings()).taskQueues.rosters;
+const { db, close } = openDatabase(databaseUrl, { max: 12 });
+const clock = databaseClock(db);
+const registryUrl = process.env['REGISTRY_URL'];
+const port = registryUrl
+  ? createHttpRegistry({ baseUrl: registryUrl })
+  : createManualRegistry({ db });
+
+const activities: RosterActivities = {
+  applyCommands: (given) => applyCommands({ db, clock }, given),
+  writeRegistry: (given) => {
+    const onEntry = () => Context.current().heartbeat();
+    return writeRegistry({ db, clock, port, onEntry }, given);
+  },
+};
+
+const { connectionOptions: reach, namespace } = connectionOptions();
+const connection = await NativeConnection.connect(reach);
+const clientConnection = await Connection.connect(reach);
+const engine: Engine = { client: new Client({ connection: clientConnection, namespace }) };
+const worker = await Worker.create({
+  connection,
+  namespace,
+  taskQueue: ROSTER_TASK_QUEUE,
+  workflowBundle: { codePath: bundlePath },
+  activities,
+  maxConcurrentWorkflowTaskExecutions: settings.maxConcurrentWorkflowTasks,
+  maxConcurrentActivityTaskExecutions: settings.maxConcurrentActivities,
+  maxConcurrentLocalActivityExecutions: settings.maxConcurrentLocalActivities,
+  maxCachedWorkflows: settings.maxCachedWorkflows,
+  shutdownGraceTime: '10 seconds',
+});
+
+const stopping = new AbortController();
+const running = worker.run();
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+const sweeping = sweep();
+process.send?.({ type: 'ready' });
+await running;
+stopping.abort();
+await sweeping;
+await clientConnection.close();
+await connection.close();
+await close();
+process.disconnect?.();
+
+function stop(): void {
+  stopping.abort();
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+}
+
+/** Sees to it that every open list has its run and every kept command is judged, for ever. */
+async function sweep(): Promise<void> {
+  let isEnsured = false;
+  while (!stopping.signal.aborted) {
+    try {
+      if (!isEnsured) {
+        log.info({ rosters: await ensureAllRunning(engine, db) }, 'open rosters are running');
+        isEnsured = true;
+      }
+      const receivedBefore = (await clock.now()) - WAITING_MS_MIN;
+      await resendWaiting(engine, db, { receivedBefore });
+    } catch (error) {
+      // An outage of engine or database: the rows are kept, and the next round asks again.
+      log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'sweep did not finish');
+    }
+    await delay(SWEEP_MS, undefined, { signal: stopping.signal }).catch(() => {});
+  }
+}
