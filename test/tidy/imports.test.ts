@@ -12,7 +12,7 @@ const node = 'node:';
 const rules: Record<string, { readonly own: RegExp; readonly packages: RegExp }> = {
   // Pure: no clock, no node, no zod.
   domain: { own: /^domain\//, packages: none },
-  policies: { own: /^(policies|domain)\//, packages: /^(node:|yaml$|zod$)/ },
+  policies: { own: /^(policies|domain)\//, packages: /^(node:|yaml$|zod$|canonicalize$)/ },
   'workflows/contracts': {
     own: /^(workflows\/contracts|domain)\//,
     packages: /^@temporalio\/(workflow|common)$/,

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { invariant } from '../domain/invariant.ts';
+import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
+import type { WorkCalendar } from '../domain/time/work-calendar.ts';
+import { loadCalendars } from './calendar-file.ts';
+import { type Pack, parsePack } from './pack-file.ts';
+import { digestOf } from './plan-hash.ts';
+
+const PACK_FOLDER = new URL('./packs/', import.meta.url);
+
+/** A pack with where it came from. */
+export interface LoadedPack {
+  readonly pack: Pack;
+  readonly source: string;
+  /** sha256 of the pack's canonical JSON; published packs are frozen by it. */
+  readonly digest: string;
+  readonly isShipped: boolean;
+}
+
+/** 规则包库: packs by id and the calendars that plans take their years from. */
+export interface PackLibrary {
+  readonly packs: ReadonlyMap<string, LoadedPack>;
+  readonly calendar: WorkCalendar;
+}
+
+/** A pack given as text, for scenarios and benchmarks; `name` is for messages. */
+export interface PackText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A pack that cannot be read or does not fit the library; the message names file and fault. */
+export class PackFault extends Error {
+  override readonly name = 'PackFault';
+}
+
+/**
+ * Reads the shipped packs and `extra` ones. Throws PackFault for a file that cannot be read, an id
+ * twice, a parent that is missing or a lineage that turns in a circle; lintLibrary judges content.
+ */
+export function loadPacks(options: { readonly extra?: readonly PackText[] } = {}): PackLibrary {
+  const packs = new Map<string, LoadedPack>();
+  for (const { name, text } of shippedTexts()) add(packs, name, text, true);
+  for (const { name, text } of options.extra ?? []) add(packs, name, text, false);
+  const library = { packs, calendar: loadCalendars() };
+  for (const id of packs.keys()) lineageOf(library, id);
+  return library;
+}
+
+/** 沿革: the packs from the nation down to `id`. The pack must be in the library. */
+export function lineageOf(library: PackLibrary, id: string): readonly Pack[] {
+  const lineage: Pack[] = [];
+  let next: string | null = id;
+  while (next !== null) {
+    const loaded: LoadedPack | undefined = library.packs.get(next);
+    if (loaded === undefined) throw new PackFault(`规则包${id}：没有上级规则包${next}`);
+    if (lineage.includes(loaded.pack)) throw new PackFault(`规则包${id}：上下级成环`);
+    lineage.unshift(loaded.pack);
+    next = loaded.pack.parent;
+  }
+  return lineage;
+}
+
+/** Whether the pack exists, is a place's (not a layer above) and rules over this area. */
+export function packCovers(library: PackLibrary, packId: string, areaCode: string): boolean {
+  const pack = library.packs.get(packId)?.pack;
+  if (pack === undefined || pack.year === null) return false;
+  return isWithin(orgCode(areaCode), orgCode(pack.areaCode));
+}
+
+function shippedTexts(): PackText[] {
+  return readdirSync(PACK_FOLDER)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(new URL(name, PACK_FOLDER), 'utf8') }));
+}
+
+function add(packs: Map<string, LoadedPack>, name: string, text: string, isShipped: boolean): void {
+  let pack: Pack;
+  try {
+    pack = parsePack(text);
+  } catch (error) {
+    throw new PackFault(`规则包文件${name}无法读取：${String(error)}`, { cause: error });
+  }
+  if (packs.has(pack.id)) throw new PackFault(`规则包${pack.id}重复（${name}）`);
+  if (isShipped) invariant(name === `${pack.id}.yaml`, `${name} holds the pack ${pack.id}`);
+  packs.set(pack.id, { pack, source: text, digest: digestOf(pack), isShipped });
+}

@@ -1,0 +1,285 @@
+/** 规则包文件 — one place's and year's rules as published data; unknown keys and words are refused. */
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Duty, Role } from '../domain/kernel/actor.ts';
+import type { OrgLevel } from '../domain/organisation/org-code.ts';
+import { parseOrgCode } from '../domain/organisation/org-code.ts';
+import { parseDeadline } from '../domain/time/deadline.ts';
+import { Period, VALUE_KEYS, VALUE_SHAPES, type ValueKey } from './pack-values.ts';
+
+const LEVELS = [
+  'nation',
+  'province',
+  'city',
+  'county',
+  'township',
+  'village',
+] as const satisfies readonly OrgLevel[];
+
+/** 管理员 and 领导 act in no step. */
+const DUTIES = [
+  'clerk',
+  'reviewer',
+  'decider',
+  'department',
+  'registry-operator',
+  'entry-reviewer',
+  'work-team',
+  'helper',
+  'office',
+  'leader',
+  'inspector',
+] as const satisfies readonly Duty[];
+
+/** Guards that a pack may place; each is implemented in domain/guards. */
+export const GUARD_IDS = [
+  'EXIT-INCOME',
+  'INCOME-WINDOW',
+  'NX1',
+  'NX2',
+  'NX3',
+  'NX4',
+  'NX5',
+  'NX6',
+  'NX8',
+  'G-06',
+  'G-08',
+  'G-10',
+  'G-21',
+  'G-22',
+  'G-26',
+  'EXIT-SECURITY',
+  'EXIT-STANDARDS',
+  'EXIT-PLAN',
+  'EXIT-ORDER',
+  'ID-ELIGIBLE',
+  'ID-FORM',
+  'ID-NUMBERS',
+] as const;
+
+const STEP_KINDS = [
+  'collect',
+  'assembly',
+  'verification',
+  'acceptance',
+  'comparison',
+  'notice',
+  'review',
+  'decision',
+  'announcement',
+  'registration',
+  'inspection',
+] as const;
+
+const STATUSES = [
+  'unregistered',
+  'poor',
+  'exited',
+  'stably-exited',
+  'returned',
+  'cleared',
+] as const;
+
+const Word = z.string().min(1);
+const Key = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
+const AreaCode = z.string().refine((text) => parseOrgCode(text) !== undefined, '不是区划代码');
+
+/** 'village/clerk' → level and duty. */
+const RoleText = z.string().transform((text, context): Role => {
+  const [levelText, dutyText] = text.split('/');
+  const level = LEVELS.find((each) => each === levelText);
+  const duty = DUTIES.find((each) => each === dutyText);
+  if (level !== undefined && duty !== undefined && text === `${level}/${duty}`) {
+    return { level, duty };
+  }
+  context.addIssue({ code: 'custom', message: `不是岗位：${text}` });
+  return z.NEVER;
+});
+
+const Roles = z.array(RoleText).min(1);
+
+const ClauseFile = z.strictObject({
+  document: Word,
+  article: Word,
+  quote: Word,
+  source: Word,
+  verified: z.boolean(),
+});
+
+const GuardFile = z.strictObject({
+  id: z.enum(GUARD_IDS),
+  mode: z.enum(['refuse', 'warn', 'warn-with-reason']).default('refuse'),
+  clause: Key,
+});
+
+const DateDue = z.strictObject({
+  date: z.string().refine((text) => parseDeadline(text) !== undefined, '不是时间节点'),
+  clause: Key,
+});
+
+const PeriodDue = z.strictObject({ period: Period, clause: Key });
+
+const DueFile = z.union([DateDue, PeriodDue]);
+
+const Places = z.array(z.strictObject({ key: Key, name: Word })).min(1);
+
+const stepBase = {
+  key: Key,
+  name: Word,
+  by: Roles,
+  clause: Key,
+  guards: z.array(GuardFile).default([]),
+  evidence: z.array(z.strictObject({ key: Key, name: Word, min: z.int().min(1) })).default([]),
+};
+
+const valueKey = z.enum(VALUE_KEYS);
+
+const notice = {
+  places: Places,
+  posters: Roles,
+  /** Which value is the period. */
+  period: z.enum(['notice.village', 'notice.township']),
+};
+
+/** 环节 as written in a pack: parameters of law are values, named by key. */
+export const StepFile = z.discriminatedUnion('kind', [
+  z.strictObject({ ...stepBase, kind: z.literal('collect'), needsApplication: z.boolean() }),
+  z.strictObject({
+    ...stepBase,
+    kind: z.literal('assembly'),
+    per: z.enum(['group', 'village']),
+    bases: z.array(z.strictObject({ key: Key, name: Word })).min(1),
+    readOut: Key.nullable().default(null),
+  }),
+  z.strictObject({ ...stepBase, kind: z.literal('verification'), signers: z.array(Word).min(1) }),
+  z.strictObject({
+    ...stepBase,
+    kind: z.literal('acceptance'),
+    parties: z.array(z.strictObject({ key: z.enum(['household', 'helper']), name: Word })).min(1),
+  }),
+  z.strictObject({ ...stepBase, kind: z.literal('comparison'), ahead: z.boolean() }),
+  z.strictObject({ ...stepBase, kind: z.literal('notice'), ...notice }),
+  z.strictObject({ ...stepBase, kind: z.literal('review') }),
+  z.strictObject({ ...stepBase, kind: z.literal('decision') }),
+  z.strictObject({
+    ...stepBase,
+    kind: z.literal('announcement'),
+    places: Places,
+    posters: Roles,
+  }),
+  z.strictObject({
+    ...stepBase,
+    kind: z.literal('registration'),
+    functionKey: z.enum(['mark-exit', 'enrol-household']),
+    functionName: Word,
+    windowLevel: z.enum(LEVELS),
+    reviewers: Roles,
+    outcome: z.enum(['exited', 'enrolled']),
+  }),
+  z.strictObject({ ...stepBase, kind: z.literal('inspection') }),
+]);
+
+/** 底线: what no pack below may drop — step kinds in this order, and guards. */
+const Floor = z.strictObject({
+  kinds: z.array(z.enum(STEP_KINDS)).min(1),
+  guards: z.array(z.enum(GUARD_IDS)).default([]),
+  clause: Key,
+});
+
+const ProcedureFile = z.strictObject({
+  title: Word.optional(),
+  family: Key.nullable().optional(),
+  listLevel: z.enum(LEVELS).optional(),
+  subject: z.strictObject({ statuses: z.array(z.enum(STATUSES)).min(1), clause: Key }).optional(),
+  floor: Floor.optional(),
+  /** Whether a text confirms the order; false → the office confirms it once per pack. */
+  order: z.strictObject({ verified: z.boolean(), clause: Key }).optional(),
+  /** The whole chain, in place of an inherited one. */
+  steps: z.array(StepFile).min(1).optional(),
+  replaceSteps: z.array(StepFile).default([]),
+  addSteps: z.array(z.strictObject({ after: Key, step: StepFile })).default([]),
+  addGuards: z.array(z.strictObject({ step: Key, ...GuardFile.shape })).default([]),
+  due: z.array(z.strictObject({ steps: z.array(Key).min(1), rule: DueFile })).default([]),
+  outerDue: DueFile.nullable().optional(),
+});
+
+const valueFiles = Object.fromEntries(
+  VALUE_KEYS.map((key) => [
+    key,
+    z
+      .strictObject({
+        /** null: no source gives one; the office must. */
+        value: VALUE_SHAPES[key].nullable(),
+        suggested: VALUE_SHAPES[key].optional(),
+        verified: z.boolean(),
+        clause: Key,
+      })
+      .refine((file) => !(file.verified && file.value === null), '没有值就不能是已核实'),
+  ]),
+) as unknown as Record<ValueKey, z.ZodType<ValueFile>>;
+
+/** A value as a pack sets it. */
+export interface ValueFile {
+  readonly value: unknown;
+  readonly suggested?: unknown;
+  readonly verified: boolean;
+  readonly clause: string;
+}
+
+/** 上下限: what packs below may not leave. */
+const BoundFile = z.strictObject({
+  value: valueKey,
+  min: z.number().optional(),
+  max: z.number().optional(),
+  clause: Key,
+});
+
+const ReminderFile = z.strictObject({
+  key: Key,
+  offsetDays: z.int(),
+  to: z.enum(['holder', 'superior']),
+  words: Word,
+});
+
+/** 规则包. `bench` packs serve benchmarks only and alone may count in seconds. */
+export const PackFile = z.strictObject({
+  id: Key,
+  version: z.int().min(1),
+  kind: z.enum(['nation', 'province', 'place', 'bench']),
+  parent: Key.nullable(),
+  title: Word,
+  areaCode: AreaCode,
+  year: z.int().min(1991).max(9999).nullable(),
+  clauses: z.record(Key, ClauseFile).default({}),
+  values: z.strictObject(valueFiles).partial().default({}),
+  bounds: z.array(BoundFile).default([]),
+  /** 提醒阶梯 for steps with a due date; a product default without legal effect. */
+  reminders: z
+    .strictObject({
+      clause: Key,
+      ladder: z.array(ReminderFile),
+      superiors: z.partialRecord(z.enum(LEVELS), RoleText),
+    })
+    .optional(),
+  procedures: z
+    .strictObject({ 'household-exit': ProcedureFile, identification: ProcedureFile })
+    .partial()
+    .default({}),
+});
+
+/** A pack as read. */
+export type Pack = z.output<typeof PackFile>;
+
+/** A step as read. */
+export type PackStep = z.output<typeof StepFile>;
+
+/** A procedure's part of a pack. */
+export type PackProcedure = z.output<typeof ProcedureFile>;
+
+/** A due rule as read. */
+export type PackDue = z.output<typeof DueFile>;
+
+/** 规则包读取: throws a ZodError (or YAML error) that names what is wrong. */
+export function parsePack(yamlText: string): Pack {
+  return PackFile.parse(parse(yamlText));
+}

@@ -1,0 +1,86 @@
+/** 参数 — the closed set of values that a pack may set, their shapes and their Chinese words. */
+import { z } from 'zod';
+import { parsePlainDate } from '../domain/time/instant.ts';
+
+/** A civil day of a file, refused when it does not exist. */
+export const FileDate = z.string().transform((text, context) => {
+  const date = parsePlainDate(text);
+  if (date !== undefined) return date;
+  context.addIssue({ code: 'custom', message: `不是有效日期：${text}` });
+  return z.NEVER;
+});
+
+/** 期间: as PeriodRule. Posted periods never roll, so rolling is false where a file says nothing. */
+export const Period = z.strictObject({
+  amount: z.int().min(1),
+  unit: z.enum(['CALENDAR', 'WORKING', 'SECOND']),
+  countFirstDay: z.boolean(),
+  rollToWorkday: z.boolean().default(false),
+});
+
+const Fraction = z
+  .strictObject({ numerator: z.int().min(1), denominator: z.int().min(1) })
+  .refine((part) => part.numerator <= part.denominator, '比例不能大于一');
+
+const KeyedName = z.strictObject({ key: z.string().min(1), name: z.string().min(1) });
+
+/** Shape of each value. A key that is not here is refused in a pack and in a confirmation. */
+export const VALUE_SHAPES = {
+  'income.line': z.int().min(1),
+  'income.window': z.strictObject({ from: FileDate, to: FileDate }),
+  'income.counts': z.strictObject({ dibao: z.boolean(), pension: z.boolean() }),
+  'income.dibaoAboveLine': z.boolean(),
+  'housing.forbidden': z.array(z.enum(['A', 'B', 'C', 'D'])).min(1),
+  'exit.standards': z.array(KeyedName).min(1),
+  'exit.order': z.array(z.enum(['ordinary', 'dibao', 'destitute'])).min(1),
+  'late.entry': z.int().min(1),
+  'assembly.quorum': Fraction,
+  'assembly.passing': Fraction,
+  'collect.visitors': z.int().min(1),
+  'comparison.departments': z.array(z.string().min(1)).min(1),
+  'comparison.validity': Period,
+  'notice.village': Period,
+  'notice.township': Period,
+  'announcement.minDays': Period,
+  'objection.days': Period,
+} as const;
+
+/** Key of a value. */
+export type ValueKey = keyof typeof VALUE_SHAPES;
+
+/** What the value of a key is once read. */
+export type ValueOf<K extends ValueKey> = z.output<(typeof VALUE_SHAPES)[K]>;
+
+/** The value as the office reads it when it is asked to confirm. */
+export const VALUE_WORDS: Readonly<Record<ValueKey, string>> = {
+  'income.line': '收入线（分/人·年）',
+  'income.window': '收入计算周期',
+  'income.counts': '低保金、养老金是否计入收入',
+  'income.dibaoAboveLine': '本地低保标准是否超过国家扶贫标准',
+  'housing.forbidden': '不得居住的房屋等级',
+  'exit.standards': '户退出标准',
+  'exit.order': '脱贫顺序',
+  'late.entry': '补登期限（日）',
+  'assembly.quorum': '评议会到会比例',
+  'assembly.passing': '评议通过比例',
+  'collect.visitors': '入户人数',
+  'comparison.departments': '参加比对的部门',
+  'comparison.validity': '比对结果有效期',
+  'notice.village': '村公示期',
+  'notice.township': '乡镇公示期',
+  'announcement.minDays': '公告最少天数',
+  'objection.days': '异议调查期限',
+};
+
+/** All keys of values. */
+export const VALUE_KEYS = Object.keys(VALUE_SHAPES) as readonly ValueKey[];
+
+/** The number by which a value is compared with bounds; undefined for values without an order. */
+export function measureOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  const period = Period.safeParse(value);
+  if (period.success) return period.data.amount;
+  const fraction = Fraction.safeParse(value);
+  if (fraction.success) return fraction.data.numerator / fraction.data.denominator;
+  return undefined;
+}

@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { invariant } from '../domain/invariant.ts';
+import type { Plan } from '../domain/plan/plan.ts';
+
+/** sha256, in lower-case hex, of the canonical JSON (RFC 8785) of plain data. */
+export function digestOf(content: unknown): string {
+  const text = canonicalize(content);
+  invariant(text !== undefined, 'only plain data has a digest');
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** 规则指纹: what a roster pins. The same plan has the same hash on every machine. */
+export function planHash(plan: Plan): string {
+  return digestOf(plan);
+}

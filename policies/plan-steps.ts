@@ -1,0 +1,140 @@
+/** 环节编制: a step of a pack made into a step of a plan. */
+import type { DueRule, PlanStep, ProcedureId, ReminderRule } from '../domain/plan/plan.ts';
+import type { ValueReader } from './confirm-values.ts';
+import type { MergedRules } from './merge-lineage.ts';
+import type { PackDue, PackStep } from './pack-file.ts';
+
+/** Stands in for a value that waits for the office: such steps never leave resolvePlan. */
+const PENDING = {
+  period: { amount: 1, unit: 'CALENDAR', countFirstDay: false, rollToWorkday: false },
+  fraction: { numerator: 1, denominator: 1 },
+} as const;
+
+const PENDING_CLAUSE = 'pending';
+
+/** The steps of the plan; values not yet confirmed are noted in `reader`. */
+export function planSteps(
+  rules: MergedRules,
+  reader: ValueReader,
+  procedure: ProcedureId,
+): PlanStep[] {
+  reader.readOrder(procedure);
+  return rules.procedure.steps.map((step) => planStep(step, rules, reader));
+}
+
+/** 期限规则 as the plan holds it. */
+export function dueRule(due: PackDue | null | undefined): DueRule | null {
+  if (due === null || due === undefined) return null;
+  return 'date' in due
+    ? { kind: 'date', deadline: due.date, clauseId: due.clause }
+    : { kind: 'period', rule: due.period, clauseId: due.clause };
+}
+
+function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): PlanStep {
+  const due = dueRule(rules.procedure.dueBySteps[step.key]);
+  const base = {
+    key: step.key,
+    name: step.name,
+    by: step.by,
+    clauseId: step.clause,
+    guards: step.guards.map(({ id, mode, clause }) => ({ id, mode, clauseId: clause })),
+    evidence: step.evidence,
+    due,
+    reminders: due === null ? [] : remindersOf(step, rules),
+  };
+  switch (step.kind) {
+    case 'collect': {
+      const visitorsMin = reader.read('collect.visitors')?.value ?? 1;
+      return { ...base, kind: 'collect', visitorsMin, needsApplication: step.needsApplication };
+    }
+    case 'assembly':
+      return { ...base, kind: 'assembly', ...assemblyParts(step, reader) };
+    case 'verification':
+      return { ...base, kind: 'verification', signers: step.signers };
+    case 'acceptance':
+      return { ...base, kind: 'acceptance', parties: step.parties };
+    case 'comparison':
+      return {
+        ...base,
+        kind: 'comparison',
+        departments: reader.read('comparison.departments')?.value ?? [],
+        validity: reader.read('comparison.validity')?.value ?? PENDING.period,
+        ahead: step.ahead,
+      };
+    case 'notice': {
+      const { places, posters } = step;
+      const period = reader.read(step.period);
+      return {
+        ...base,
+        kind: 'notice',
+        places,
+        posters,
+        period: period?.value ?? PENDING.period,
+        periodClauseId: period?.clauseId ?? PENDING_CLAUSE,
+        ...objectionParts(reader),
+      };
+    }
+    case 'announcement': {
+      const { places, posters } = step;
+      const period = reader.read('announcement.minDays');
+      return {
+        ...base,
+        kind: 'announcement',
+        places,
+        posters,
+        minPeriod: period?.value ?? PENDING.period,
+        periodClauseId: period?.clauseId ?? PENDING_CLAUSE,
+        ...objectionParts(reader),
+      };
+    }
+    case 'registration': {
+      const { functionKey, functionName, windowLevel, reviewers, outcome } = step;
+      const entry = { functionKey, functionName, windowLevel, reviewers, outcome };
+      return { ...base, kind: 'registration', ...entry };
+    }
+    case 'review':
+      return { ...base, kind: 'review' };
+    case 'decision':
+      return { ...base, kind: 'decision' };
+    case 'inspection':
+      return { ...base, kind: 'inspection' };
+  }
+}
+
+function assemblyParts(step: Extract<PackStep, { kind: 'assembly' }>, reader: ValueReader) {
+  const quorum = reader.read('assembly.quorum');
+  const passing = reader.read('assembly.passing');
+  return {
+    per: step.per,
+    quorum: {
+      ...(quorum?.value ?? PENDING.fraction),
+      bases: step.bases,
+      clauseId: quorum?.clauseId ?? PENDING_CLAUSE,
+    },
+    passing: {
+      ...(passing?.value ?? PENDING.fraction),
+      clauseId: passing?.clauseId ?? PENDING_CLAUSE,
+    },
+    readOut: step.readOut,
+  };
+}
+
+function objectionParts(reader: ValueReader) {
+  const objection = reader.read('objection.days');
+  return {
+    objectionRule: objection?.value ?? PENDING.period,
+    objectionClauseId: objection?.clauseId ?? PENDING_CLAUSE,
+  };
+}
+
+/** The ladder goes to whoever acts first in the step, and to the level above. */
+function remindersOf(step: PackStep, rules: MergedRules): ReminderRule[] {
+  const [holder] = step.by;
+  const { reminders } = rules;
+  if (holder === undefined || reminders === undefined) return [];
+  return reminders.ladder.flatMap(({ key, offsetDays, to, words }) => {
+    const role = to === 'holder' ? holder : reminders.superiors[holder.level];
+    if (role === undefined) return [];
+    return [{ key, offsetDays, to: role, words: words.replace('{环节}', step.name) }];
+  });
+}

@@ -1,0 +1,135 @@
+/** 规则确定: a pack lineage made into the plan of one procedure, place and year. */
+import { invariant } from '../domain/invariant.ts';
+import type { Clause, Plan, PlanStandards, PlanStep, ProcedureId } from '../domain/plan/plan.ts';
+import { plainDate } from '../domain/time/instant.ts';
+import type { CalendarYear, WorkCalendar } from '../domain/time/work-calendar.ts';
+import { type UnconfirmedValue, type ValueConfirmation, ValueReader } from './confirm-values.ts';
+import { lineageOf, type PackLibrary, packCovers } from './load-packs.ts';
+import { type MergedRules, mergeLineage } from './merge-lineage.ts';
+import { dueRule, planSteps } from './plan-steps.ts';
+
+/** What a plan is asked for. `year` is the pack's year where it is left out. */
+export interface PlanRequest {
+  readonly packId: string;
+  readonly procedure: ProcedureId;
+  readonly areaCode: string;
+  readonly year?: number;
+  readonly confirmations: readonly ValueConfirmation[];
+}
+
+/** A plan, or every value that the office must confirm first (核定). */
+export type PlanOutcome =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly unconfirmed: readonly UnconfirmedValue[] };
+
+/**
+ * Resolves a plan. Fails closed: an unverified value that the plan uses and nobody confirmed gives no
+ * plan. Ask packCovers first: a pack that does not rule over the area, a year that is not the pack's
+ * and a procedure that the pack does not have are bugs of the caller.
+ */
+export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOutcome {
+  const { packId, procedure, areaCode } = request;
+  invariant(packCovers(library, packId, areaCode), `${packId} does not rule over ${areaCode}`);
+  const lineage = lineageOf(library, packId);
+  const pack = lineage.at(-1);
+  invariant(pack !== undefined && pack.year !== null, `${packId} has a year`);
+  const { year } = pack;
+  invariant((request.year ?? year) === year, `${packId} rules the year ${year} only`);
+  const rules = mergeLineage(lineage, procedure);
+  const { title, family, listLevel, subject, outerDue } = rules.procedure;
+  invariant(
+    title !== null && listLevel !== null && subject !== null,
+    `${packId} has no ${procedure}`,
+  );
+
+  const reader = new ValueReader(rules, lineage, request.confirmations);
+  const steps = planSteps(rules, reader, procedure);
+  const standards = readStandards(reader, steps);
+  const late = rules.values['late.entry'] === undefined ? null : reader.read('late.entry');
+  if (reader.unconfirmed.length > 0) return { ok: false, unconfirmed: reader.unconfirmed };
+
+  const draft: Omit<Plan, 'clauses'> = {
+    packId,
+    packVersion: pack.version,
+    lineage: lineage.map((each) => each.id),
+    procedure,
+    title: `${pack.title}：${title}`,
+    year,
+    areaCode,
+    listLevel,
+    family,
+    subjectStatuses: subject.statuses,
+    subjectClauseId: subject.clause,
+    steps,
+    standards,
+    lateEntry: late ? { days: late.value, clauseId: late.clauseId } : null,
+    outerDue: dueRule(outerDue),
+    confirmations: reader.confirmations,
+    calendar: calendarAround(year, library.calendar),
+  };
+  const clauses = usedClauses(draft, rules, reader);
+  return { ok: true, plan: { ...draft, clauses } };
+}
+
+/** Reads only what the plan's guards compare with: an unused value needs no confirmation. */
+function readStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanStandards {
+  const placed = new Set(steps.flatMap((step) => step.guards.map((guard) => guard.id)));
+  const line = reader.read('income.line');
+  const window = reader.read('income.window');
+  const counts = reader.read('income.counts');
+  const dibaoAboveLine = placed.has('NX6') ? reader.read('income.dibaoAboveLine') : undefined;
+  const grades = placed.has('NX3') ? reader.read('housing.forbidden') : undefined;
+  const exitStandards = placed.has('EXIT-STANDARDS') ? reader.read('exit.standards') : undefined;
+  const order = placed.has('EXIT-ORDER') ? reader.read('exit.order') : undefined;
+  const pendingDay = plainDate('1991-01-01');
+  return {
+    incomeLineFen: line?.value ?? 0,
+    incomeLineClauseId: line?.clauseId ?? 'pending',
+    incomeWindow: window?.value ?? { from: pendingDay, to: pendingDay },
+    incomeWindowClauseId: window?.clauseId ?? 'pending',
+    incomeCounts: counts?.value ?? { dibao: false, pension: false },
+    dibaoAboveLine: dibaoAboveLine?.value ?? false,
+    forbiddenHousingGrades: grades?.value ?? [],
+    exitStandards: exitStandards?.value ?? [],
+    exitOrder: order?.value ?? [],
+  };
+}
+
+/** Every clause that the plan names, and the order's and the ladder's own. */
+function usedClauses(
+  draft: Omit<Plan, 'clauses'>,
+  rules: MergedRules,
+  reader: ValueReader,
+): Record<string, Clause> {
+  const ids = new Set(clauseIdsIn(draft));
+  for (const confirmation of draft.confirmations) ids.add(`confirmed.${confirmation.path}`);
+  const order = rules.procedure.order?.clause;
+  if (order !== undefined) ids.add(order);
+  if (rules.reminders !== undefined) ids.add(rules.reminders.clause);
+  const known = { ...rules.clauses, ...reader.clauses };
+  const used: Record<string, Clause> = {};
+  for (const id of [...ids].sort()) {
+    const clause = known[id];
+    invariant(clause !== undefined, `no clause ${id}`);
+    used[id] = clause;
+  }
+  return used;
+}
+
+/** Every text under a key that ends in clauseId, anywhere in plain data. */
+export function clauseIdsIn(content: unknown): string[] {
+  if (content === null || typeof content !== 'object') return [];
+  return Object.entries(content).flatMap(([key, value]: [string, unknown]) =>
+    /clauseId$/i.test(key) && typeof value === 'string' ? [value] : clauseIdsIn(value),
+  );
+}
+
+/** The campaign's year with its neighbours, as far as they are shipped: plans stay small. */
+function calendarAround(year: number, calendar: WorkCalendar): WorkCalendar {
+  const years: Record<string, CalendarYear> = {};
+  for (const each of [year - 1, year, year + 1]) {
+    const found = calendar.years[each];
+    if (found !== undefined) years[each] = found;
+  }
+  return { years };
+}
