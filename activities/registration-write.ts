@@ -51,7 +51,7 @@ async function newHousehold(
     phone: row.phone,
     attribute: isDestitute ? 'destitute' : isOnDibao ? 'dibao' : 'ordinary',
     supportMode: isDestitute ? supported : null,
-    standard: '国家',
+    standard: '国家标准',
     cause: form.cause,
     security: form.security,
     housingGrade: form.housingGrade,

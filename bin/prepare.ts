@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { DEMO_COUNTY, makeDemoCounty } from '../registry/demo/demo-county.ts';
 import { projectRoot } from './embedded/project-paths.ts';
+import { makeDemoUsers, TRAINING_PASSWORD } from './training/demo-users.ts';
+import {
+  demoOrganisations,
+  loadDemoCounty,
+  trainingDepartments,
+} from './training/load-demo-county.ts';
 
 /** 演练模式 or 正式模式: training has demo data and a clock that can be moved, production neither. */
 export type Mode = 'training' | 'production';
@@ -28,11 +35,29 @@ export async function migrateDatabase(databaseUrl: string): Promise<void> {
  */
 export async function prepare({
   databaseUrl,
+  mode,
 }: {
   databaseUrl: string;
   mode: Mode;
   dataDir: string;
 }): Promise<{ signIns: SignIn[] }> {
   await migrateDatabase(databaseUrl);
-  return { signIns: [] };
+  if (mode === 'production') return { signIns: [] };
+  await loadDemoCounty(databaseUrl);
+  return { signIns: trainingSignIns() };
+}
+
+/** One village, its township and everybody of the county: enough to walk a list from end to end. */
+function trainingSignIns(): SignIn[] {
+  const county = makeDemoCounty(DEMO_COUNTY);
+  const places = demoOrganisations(county);
+  const village = places.find((place) => place.level === 'village');
+  const shown = places.filter((place) => {
+    const isChosen = place.code === village?.code || place.code === village?.parentCode;
+    return isChosen || place.code === county.countyCode;
+  });
+  const departments = trainingDepartments();
+  return makeDemoUsers(shown.reverse(), county.countyCode, departments).map(
+    ({ signInName, words }) => ({ name: signInName, password: TRAINING_PASSWORD, words }),
+  );
 }
