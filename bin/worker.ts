@@ -14,6 +14,7 @@ import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
 import { createManualRegistry } from '../activities/registry/manual-adapter.ts';
 import { resendWaiting } from '../activities/resend-waiting.ts';
 import { connectionOptions } from '../activities/temporal-connection.ts';
+import { tellNothingPersonal } from '../activities/activity-failure.ts';
 import { writeRegistry } from '../activities/write-registry.ts';
 import { openDatabase } from '../db/client.ts';
 import { databaseClock } from '../db/clock.ts';
@@ -43,12 +44,11 @@ const port = registryUrl
   ? createHttpRegistry({ baseUrl: registryUrl })
   : createManualRegistry({ db });
 
+const onEntry = () => Context.current().heartbeat();
 const activities: RosterActivities = {
-  applyCommands: (given) => applyCommands({ db, clock }, given),
-  writeRegistry: (given) => {
-    const onEntry = () => Context.current().heartbeat();
-    return writeRegistry({ db, clock, port, onEntry }, given);
-  },
+  applyCommands: (given) => tellNothingPersonal(() => applyCommands({ db, clock }, given)),
+  writeRegistry: (given) =>
+    tellNothingPersonal(() => writeRegistry({ db, clock, port, onEntry }, given)),
 };
 
 const { connectionOptions: reach, namespace } = connectionOptions();

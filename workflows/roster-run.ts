@@ -88,7 +88,8 @@ async function applyCommands(rosterId: string): Promise<RosterProgress> {
   try {
     return await local.applyCommands({ rosterId });
   } catch (error) {
-    if (wf.isCancellation(error) || !(error instanceof wf.ActivityFailure)) throw error;
+    // A local activity's failure comes bare, without ActivityFailure around it.
+    if (wf.isCancellation(error)) throw error;
     return await patient.applyCommands({ rosterId });
   }
 }
