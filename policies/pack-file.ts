@@ -226,7 +226,10 @@ export interface ValueFile {
   readonly clause: string;
 }
 
-/** 上下限: what packs below may not leave. */
+/**
+ * 上下限: what packs below may not leave. A bound without min and max only says that a verified value may
+ * be set anew below (as Shanxi lets its cities fix the income window).
+ */
 const BoundFile = z.strictObject({
   value: valueKey,
   min: z.number().optional(),

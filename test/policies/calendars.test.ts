@@ -47,7 +47,7 @@ describe('a broken calendar file → refused', () => {
       '[{on: 2020-10-09, name: 国庆节}]',
     ],
   ] as const)('%s', ([, holidays, makeUp]) => {
-    expect(() => parseCalendarYear(yearFile(holidays, makeUp))).toThrow();
+    expect(() => parseCalendarYear(yearFile(holidays, makeUp))).toThrow(/2020|holidays/);
   });
 
   test('the same file with right days is read', () => {

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import type { PlanStep, ProcedureId } from '../../domain/plan/plan.ts';
+import { lintLibrary } from '../../policies/lint-pack.ts';
+import { loadPacks, packCovers } from '../../policies/load-packs.ts';
+import { planHash } from '../../policies/plan-hash.ts';
+import { clauseIdsIn } from '../../policies/resolve-plan.ts';
+import { library, PLACES, trainingPlan } from './training-plan.ts';
+
+const PROCEDURES: readonly ProcedureId[] = ['household-exit', 'identification'];
+
+const CASES = Object.keys(PLACES).flatMap((packId) =>
+  PROCEDURES.map((procedure) => [packId, procedure] as const),
+);
+
+function levelOfStep(step: PlanStep): string {
+  return `${step.kind}·${step.by[0]?.level ?? ''}`;
+}
+
+/** Policy §16b, row by row: kind and the level that acts first. */
+const YUNNAN_EXIT = [
+  'assembly·village',
+  'verification·village',
+  'acceptance·village',
+  'notice·village',
+  'review·township',
+  'decision·county',
+  'announcement·county',
+  'registration·county',
+];
+
+const YUNNAN_IDENTIFICATION = [
+  'collect·village',
+  'assembly·village',
+  'comparison·county',
+  'assembly·village',
+  'notice·village',
+  'review·township',
+  'notice·township',
+  'decision·county',
+  'announcement·county',
+  'registration·county',
+];
+
+const CHAINS: Readonly<Record<string, readonly string[]>> = {
+  'zhenxiong-2020 household-exit': YUNNAN_EXIT,
+  'zhenxiong-2020 identification': YUNNAN_IDENTIFICATION,
+  'kunming-2017 household-exit': YUNNAN_EXIT,
+  'kunming-2017 identification': YUNNAN_IDENTIFICATION,
+  'shanxi-2017 household-exit': [
+    'assembly·village',
+    'verification·village',
+    'acceptance·village',
+    'notice·village',
+    'review·township',
+    'announcement·township',
+    'registration·county',
+    'inspection·county',
+  ],
+  'shanxi-2017 identification': [
+    'collect·village',
+    'assembly·village',
+    'verification·village',
+    'notice·village',
+    'review·township',
+    'notice·township',
+    'comparison·county',
+    'decision·county',
+    'announcement·county',
+    'registration·county',
+  ],
+};
+
+describe('published packs', () => {
+  // A published pack never changes: a correction is a new version, and this digest with it.
+  test('are frozen by digest', () => {
+    const digests = [...library.packs].map(([id, { pack, digest }]) => [
+      `${id} v${pack.version}`,
+      digest,
+    ]);
+    expect(Object.fromEntries(digests)).toEqual({
+      'kunming-2017 v1': '11da84a62c22e38d955de18f5e7afdaf60e8e237e50cd2b9ad14bc60d9d9ca26',
+      'national v1': '278c0f6d0274b9b88cb75a60939e74bba88cb72adca775b57a303c2685905325',
+      'shanxi-2017 v1': 'd201a205dba399bbb18b277ac3fce80a6d01d65e263e4a156221a766d55b35fa',
+      'yunnan v1': '8377a6070585a56d88a7a8383b8ed786bc5bc5a948170092b9555f698d8a8bba',
+      'zhenxiong-2020 v1': '928434ef0f016e8b2bcc1f244cbce3424fe9b4b9b887b9794c81b60d7a82746c',
+    });
+  });
+
+  test('break no rule of the linter', () => {
+    expect(lintLibrary(library)).toEqual([]);
+  });
+
+  test('rule their own area only, and layers above a place rule none', () => {
+    expect(packCovers(library, 'zhenxiong-2020', '530627101')).toBe(true);
+    expect(packCovers(library, 'zhenxiong-2020', '530129')).toBe(false);
+    expect(packCovers(library, 'yunnan', '53')).toBe(false);
+    expect(packCovers(library, 'no-such-pack', '53')).toBe(false);
+  });
+});
+
+describe.for(CASES)('%s %s', ([packId, procedure]) => {
+  const plan = trainingPlan(packId, procedure);
+
+  test('has the chain of policy §16b', () => {
+    expect(plan.steps.map(levelOfStep)).toEqual(CHAINS[`${packId} ${procedure}`]);
+  });
+
+  test('every clause named is there, and every clause there has a text', () => {
+    const named = clauseIdsIn(plan);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((id) => plan.clauses[id] === undefined)).toEqual([]);
+    for (const clause of Object.values(plan.clauses)) expect(clause.quote).not.toBe('');
+  });
+
+  test('fits in 64 KB and survives JSON with the same hash', () => {
+    const text = JSON.stringify(plan);
+    expect(Buffer.byteLength(text)).toBeLessThan(64 * 1024);
+    expect(planHash(JSON.parse(text))).toBe(planHash(plan));
+  });
+
+  test('carries the calendar of its year and of its neighbours only', () => {
+    const { year } = plan;
+    expect(Object.keys(plan.calendar.years)).toEqual([`${year - 1}`, `${year}`, `${year + 1}`]);
+  });
+
+  test('every step with a due date reminds its holder before and on the day, the superior after', () => {
+    const due = plan.steps.filter((step) => step.due !== null);
+    expect(due.length).toBeGreaterThan(6);
+    for (const step of due) {
+      expect(step.reminders.map(({ offsetDays }) => offsetDays)).toEqual([-2, 0, 1]);
+      expect(step.reminders[0]?.to).toEqual(step.by[0]);
+      expect(step.reminders[2]?.to).not.toEqual(step.by[0]);
+    }
+  });
+});
+
+describe('what differs between the places', () => {
+  test('Kunming: household and helper both accept, six standards, follow-up plan (S3 三（一）1)', () => {
+    const plan = trainingPlan('kunming-2017', 'household-exit');
+    const acceptance = plan.steps.find((step) => step.kind === 'acceptance');
+    expect(acceptance?.parties.map(({ key }) => key)).toEqual(['household', 'helper']);
+    expect(plan.standards.exitStandards).toHaveLength(6);
+    const placed = plan.steps.flatMap((step) => step.guards.map(({ id }) => id));
+    expect(placed).toEqual(expect.arrayContaining(['EXIT-STANDARDS', 'EXIT-PLAN', 'NX3', 'NX4']));
+    const decision = plan.steps.find((step) => step.kind === 'decision');
+    expect(decision?.due).toMatchObject({ kind: 'date', deadline: '2017-11-25' });
+  });
+
+  test('Zhenxiong: the registry check refuses at registration (S0 三（三）), pensions count (S0 三（一）)', () => {
+    const plan = trainingPlan('zhenxiong-2020', 'household-exit');
+    const registration = plan.steps.find((step) => step.kind === 'registration');
+    expect(registration?.guards).toMatchObject([{ id: 'G-10', mode: 'refuse' }]);
+    expect(plan.standards.incomeCounts).toEqual({ dibao: true, pension: true });
+    expect(plan.standards.incomeWindow).toEqual({ from: '2019-10-01', to: '2020-09-30' });
+    expect(plan.standards.incomeLineFen).toBe(400_000);
+  });
+
+  test('Shanxi: NX1 to NX6 refuse (S4 五（二）), the order of exit only asks for a reason (S4 一（一）2)', () => {
+    const plan = trainingPlan('shanxi-2017', 'household-exit');
+    const guards = plan.steps.flatMap((step) => step.guards);
+    for (const id of ['NX1', 'NX2', 'NX3', 'NX4', 'NX5', 'NX6']) {
+      expect(guards.find((guard) => guard.id === id)?.mode).toBe('refuse');
+    }
+    expect(guards.find(({ id }) => id === 'EXIT-ORDER')?.mode).toBe('warn-with-reason');
+    expect(plan.standards.exitOrder).toEqual(['ordinary', 'dibao']);
+    expect(plan.clauses['notice-seven']).toBeUndefined();
+  });
+
+  test('the same request gives the same hash; another place another one', () => {
+    const again = trainingPlan('kunming-2017', 'identification', loadPacks());
+    expect(planHash(again)).toBe(planHash(trainingPlan('kunming-2017', 'identification')));
+    expect(planHash(again)).not.toBe(planHash(trainingPlan('zhenxiong-2020', 'identification')));
+  });
+});
