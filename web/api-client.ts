@@ -1,5 +1,5 @@
 /** 接口 — the one place that speaks HTTP. Addresses are relative to /api/v1; bodies are JSON. */
-import type { Refusal, Warning } from '../domain/kernel/refusal.ts';
+import type { Warning } from '../domain/kernel/refusal.ts';
 
 const BASE = '/api/v1';
 
@@ -11,9 +11,15 @@ export interface Problem {
   readonly refusals: readonly ShownRefusal[];
 }
 
-/** A refusal as the API sends it: the kernel's, with the clause's text where the plan has it. */
-export interface ShownRefusal extends Refusal {
-  readonly clause?: { readonly document: string; readonly article: string; readonly quote: string };
+/** A refusal as the API sends it: clause in words, instants in RFC 3339. */
+export interface ShownRefusal {
+  readonly code: string;
+  readonly words: string;
+  readonly clause: string | null;
+  readonly missing: readonly string[];
+  readonly whoClears: string | null;
+  readonly earliestAt: string | null;
+  readonly cases: readonly string[];
 }
 
 /** Thrown by reads, so that a page shows the words instead of data. */
@@ -48,14 +54,13 @@ function isRefusal(value: unknown): value is ShownRefusal {
 
 function problemOf(status: number, body: unknown): Problem {
   const fields = isObject(body) ? body : {};
-  const listed = Array.isArray(fields['refusals']) ? fields['refusals'].filter(isRefusal) : [];
-  const refusals = listed.length === 0 && isRefusal(fields) ? [fields] : listed;
-  const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
-  const first = refusals[0]?.words ?? '';
+  const refusals = Array.isArray(fields['refusals']) ? fields['refusals'].filter(isRefusal) : [];
+  const text = (key: string, instead: string): string =>
+    typeof fields[key] === 'string' && fields[key] !== '' ? fields[key] : instead;
   return {
     status,
-    title: text('title') || first || '没有办成',
-    detail: text('detail') || first || '没有办成，请稍后再试。',
+    title: text('title', '没有办成'),
+    detail: text('detail', '没有办成，请稍后再试。'),
     refusals,
   };
 }
@@ -125,6 +130,10 @@ export async function submit(path: string, content: unknown, key: string): Promi
 export async function uploadFile(file: Blob, name: string): Promise<string> {
   const form = new FormData();
   form.append('file', file, name);
-  const { status, body } = await send('/files', { method: 'POST', body: form });
+  const { status, body } = await send('/files', {
+    method: 'POST',
+    headers: { 'x-gongshi': 'page' },
+    body: form,
+  });
   return succeeded<{ readonly hash: string }>(status, body).hash;
 }

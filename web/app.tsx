@@ -2,8 +2,19 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ConfigProvider, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import type { ReactElement } from 'react';
+import { HashRouter, Navigate, Route, Routes } from 'react-router';
+import { InboxPage } from './features/inbox/inbox-page.tsx';
+import { SheetPage } from './features/notice/sheet-page.tsx';
+import { LeaderPage } from './features/progress/leader-page.tsx';
+import { ProblemAlert } from './features/refusal/problem-alert.tsx';
+import { LaunchPage } from './features/roster/launch-page.tsx';
+import { RosterListPage } from './features/roster/roster-list-page.tsx';
+import { RosterPage } from './features/roster/roster-page.tsx';
 import { useSession } from './features/session/session.ts';
 import { SignInPage } from './features/session/sign-in-page.tsx';
+import { VisitFormPage } from './features/visit-form/visit-form-page.tsx';
+import { WindowPage } from './features/window/window-page.tsx';
+import { PageFrame } from './page-frame.tsx';
 import 'dayjs/locale/zh-cn';
 
 const FONTS =
@@ -13,10 +24,26 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true } },
 });
 
-function Entrance(): ReactElement {
+function Pages(): ReactElement {
   const session = useSession();
   if (session.isPending) return <Spin style={{ display: 'block', marginTop: 96 }} />;
-  return <SignInPage />;
+  if (session.isError) return <ProblemAlert error={session.error} />;
+  if (session.data === null) return <SignInPage />;
+  return (
+    <Routes>
+      <Route element={<PageFrame session={session.data} />}>
+        <Route index element={<InboxPage />} />
+        <Route path="rosters" element={<RosterListPage />} />
+        <Route path="rosters/new" element={<LaunchPage />} />
+        <Route path="rosters/:rosterId" element={<RosterPage />} />
+        <Route path="rosters/:rosterId/sheet" element={<SheetPage />} />
+        <Route path="rosters/:rosterId/cases/:caseId/form" element={<VisitFormPage />} />
+        <Route path="windows" element={<WindowPage />} />
+        <Route path="progress" element={<LeaderPage />} />
+        <Route path="*" element={<Navigate to="/" replace />} />
+      </Route>
+    </Routes>
+  );
 }
 
 /** 网页: words, fonts and data access around every page. */
@@ -28,7 +55,9 @@ export function App(): ReactElement {
       theme={{ token: { fontFamily: FONTS } }}
     >
       <QueryClientProvider client={queries}>
-        <Entrance />
+        <HashRouter>
+          <Pages />
+        </HashRouter>
       </QueryClientProvider>
     </ConfigProvider>
   );

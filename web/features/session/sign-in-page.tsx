@@ -44,9 +44,9 @@ export function SignInPage(): ReactElement {
             <Input autoFocus autoComplete="username" />
           </Form.Item>
           <Form.Item
-            label="密码"
+            label="口令"
             name="password"
-            rules={[{ required: true, message: '请填写密码' }]}
+            rules={[{ required: true, message: '请填写口令' }]}
           >
             <Input.Password autoComplete="current-password" />
           </Form.Item>

@@ -1,0 +1,40 @@
+import { Alert, Drawer } from 'antd';
+import type { ReactElement } from 'react';
+import { useClock } from '../clock/clock.ts';
+import { type ActionExplanation, currentStep, type RosterDetail } from '../roster/roster.ts';
+import type { ActionContext } from './command-form.tsx';
+import { FORMS } from './forms.ts';
+
+interface CommandDrawerProps {
+  readonly detail: RosterDetail;
+  readonly action: ActionExplanation | null;
+  readonly onClose: () => void;
+}
+
+function ActionForm({ action, context }: { action: ActionExplanation; context: ActionContext }) {
+  const Form = FORMS[action.type];
+  if (Form === undefined) {
+    return <Alert type="info" title="这一事项由系统或其他页面办理，不在这里填写。" />;
+  }
+  return <Form {...context} />;
+}
+
+/** The form of the chosen action, beside the list. */
+export function CommandDrawer({ detail, action, onClose }: CommandDrawerProps): ReactElement {
+  const step = currentStep(detail) ?? detail.plan.steps.at(-1);
+  const now = useClock().data?.now ?? detail.state.at;
+  return (
+    <Drawer
+      title={action?.words}
+      open={action !== null}
+      onClose={onClose}
+      size="large"
+      destroyOnHidden
+      styles={{ wrapper: { maxWidth: '100vw' } }}
+    >
+      {action !== null && step !== undefined && (
+        <ActionForm action={action} context={{ detail, step, now, onDone: onClose }} />
+      )}
+    </Drawer>
+  );
+}

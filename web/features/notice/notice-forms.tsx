@@ -1,0 +1,208 @@
+import { Checkbox, Form, Input, Radio, Select } from 'antd';
+import type { ReactElement } from 'react';
+import { isActive, type SheetState } from '../../../domain/kernel/state.ts';
+import type { NoticePlace, PlanStep } from '../../../domain/plan/plan.ts';
+import { type ActionContext, CommandForm } from '../command/command-form.tsx';
+import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
+import { FileField } from '../file/file-field.tsx';
+import { caseOptions, type RosterDetail } from '../roster/roster.ts';
+
+const FILE_ASKED = [{ required: true, message: '请选择文件' }];
+
+interface SheetValues {
+  readonly sheet?: readonly string[];
+}
+
+/** 公示定稿: the printed and stamped sheet. */
+export function DraftNoticeForm(context: ActionContext): ReactElement {
+  return (
+    <CommandForm<SheetValues>
+      context={context}
+      initial={{}}
+      toBody={({ sheet = [] }) => ({ type: 'draft-notice', sheet: sheet[0] ?? '' })}
+    >
+      <p>
+        请先在“打印公示表”中打印，核对无误后盖章，再上传定稿。 定稿只列户主姓名、小组、人口和结果。
+      </p>
+      <Form.Item name="sheet" label="公示表定稿" rules={FILE_ASKED}>
+        <FileField max={1} />
+      </Form.Item>
+    </CommandForm>
+  );
+}
+
+function placesOf(step: PlanStep | undefined): readonly NoticePlace[] {
+  return step?.kind === 'notice' || step?.kind === 'announcement' ? step.places : [];
+}
+
+function PlaceField({ places }: { readonly places: readonly NoticePlace[] }): ReactElement {
+  return (
+    <Form.Item name="place" label="张贴地点" rules={[{ required: true, message: '请选择地点' }]}>
+      <Radio.Group options={places.map(({ key, name }) => ({ value: key, label: name }))} />
+    </Form.Item>
+  );
+}
+
+interface PostingValues {
+  readonly place?: string;
+  readonly proof?: readonly string[];
+  readonly correction?: number;
+}
+
+function openPlaces(places: readonly NoticePlace[], sheet: SheetState | null) {
+  const posted = new Set(sheet?.postings.map(({ place }) => place));
+  const open = places.filter(({ key }) => !posted.has(key));
+  return open.length > 0 ? open : places;
+}
+
+function initialPlace(places: readonly NoticePlace[]): PostingValues {
+  const first = places[0]?.key;
+  return first === undefined ? {} : { place: first };
+}
+
+/** 张贴: proof of posting at one place; the period starts when the last place has it. */
+export function PostNoticeForm(context: ActionContext): ReactElement {
+  const { detail, step } = context;
+  const corrections = detail.state.notice?.corrections.filter(({ complete }) => !complete) ?? [];
+  const places =
+    corrections.length > 0 ? placesOf(step) : openPlaces(placesOf(step), detail.state.notice);
+  return (
+    <CommandForm<PostingValues>
+      context={context}
+      initial={initialPlace(places)}
+      toBody={({ place = '', proof = [], correction }) => ({
+        type: 'post-notice',
+        place,
+        proof: proof[0] ?? '',
+        ...(correction !== undefined && { correction }),
+      })}
+    >
+      <PlaceField places={places} />
+      {corrections.length > 0 && (
+        <Form.Item name="correction" label="张贴的是哪一次更正（张贴公示表的不选）">
+          <Select
+            allowClear
+            options={corrections.map(({ no }) => ({ value: no, label: `第${no}次更正` }))}
+          />
+        </Form.Item>
+      )}
+      <Form.Item name="proof" label="张贴照片" rules={FILE_ASKED}>
+        <FileField max={1} />
+      </Form.Item>
+    </CommandForm>
+  );
+}
+
+/** 揭下. */
+export function RemoveNoticeForm(context: ActionContext): ReactElement {
+  const places = placesOf(context.step);
+  return (
+    <CommandForm<PostingValues>
+      context={context}
+      initial={initialPlace(places)}
+      toBody={({ place = '', proof = [] }) => ({
+        type: 'remove-notice',
+        place,
+        proof: proof[0] ?? '',
+      })}
+    >
+      <PlaceField places={places} />
+      <Form.Item name="proof" label="照片" rules={FILE_ASKED}>
+        <FileField max={1} />
+      </Form.Item>
+    </CommandForm>
+  );
+}
+
+interface CorrectionValues extends SheetValues {
+  readonly change: 'outcome' | 'identity' | 'added-name' | 'other';
+  readonly caseIds?: readonly string[];
+  readonly words?: string;
+}
+
+/** 更正: a material one restarts the period of the households it names. */
+export function CorrectNoticeForm(context: ActionContext): ReactElement {
+  return (
+    <CommandForm<CorrectionValues>
+      context={context}
+      initial={{ change: 'other' }}
+      toBody={({ change, caseIds = [], words = '', sheet = [] }) => ({
+        type: 'correct-notice',
+        change,
+        caseIds,
+        words,
+        sheet: sheet[0] ?? '',
+      })}
+    >
+      <Form.Item name="change" label="更正什么">
+        <Radio.Group
+          options={[
+            { value: 'outcome', label: '结果' },
+            { value: 'identity', label: '户主身份' },
+            { value: 'added-name', label: '漏列的户' },
+            { value: 'other', label: '其他笔误' },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item name="caseIds" label="涉及哪些户">
+        <Checkbox.Group options={caseOptions(context.detail, isActive)} />
+      </Form.Item>
+      <Form.Item
+        name="words"
+        label="更正内容"
+        rules={[{ required: true, message: '请填写更正内容' }]}
+      >
+        <Input.TextArea autoSize={{ minRows: 2 }} maxLength={500} />
+      </Form.Item>
+      <Form.Item name="sheet" label="更正后的定稿" rules={FILE_ASKED}>
+        <FileField max={1} />
+      </Form.Item>
+    </CommandForm>
+  );
+}
+
+/** 公示结束: only after the period has run in full. */
+export function CloseNoticeForm(context: ActionContext): ReactElement {
+  return (
+    <CommandForm<EvidenceValues>
+      context={context}
+      initial={{}}
+      toBody={(values) => ({ type: 'close-notice', evidence: evidenceOf(values) })}
+    >
+      <EvidenceFields step={context.step} />
+    </CommandForm>
+  );
+}
+
+interface AnnouncementValues extends PostingValues, SheetValues {}
+
+function announcementSheet(detail: RosterDetail): AnnouncementValues {
+  const sheet = detail.state.announcement?.sheet;
+  return sheet === undefined ? {} : { sheet: [sheet] };
+}
+
+/** 公告: publishes the decision at one place. */
+export function PostAnnouncementForm(context: ActionContext): ReactElement {
+  const { detail, step } = context;
+  const places = openPlaces(placesOf(step), detail.state.announcement);
+  return (
+    <CommandForm<AnnouncementValues>
+      context={context}
+      initial={{ ...initialPlace(places), ...announcementSheet(detail) }}
+      toBody={({ place = '', proof = [], sheet = [] }) => ({
+        type: 'post-announcement',
+        place,
+        proof: proof[0] ?? '',
+        sheet: sheet[0] ?? '',
+      })}
+    >
+      <PlaceField places={places} />
+      <Form.Item name="sheet" label="公告定稿" rules={FILE_ASKED}>
+        <FileField max={1} />
+      </Form.Item>
+      <Form.Item name="proof" label="张贴照片" rules={FILE_ASKED}>
+        <FileField max={1} />
+      </Form.Item>
+    </CommandForm>
+  );
+}

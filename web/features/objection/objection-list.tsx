@@ -1,0 +1,38 @@
+import { Card, List } from 'antd';
+import type { ReactElement } from 'react';
+import type { Objection } from '../../../domain/kernel/state.ts';
+import { instantWords } from '../clock/instant-words.ts';
+import { caseName, type RosterDetail } from '../roster/roster.ts';
+
+const DISPOSAL_WORDS = { upheld: '异议成立', rejected: '异议不成立' } as const;
+
+/** What an objection is about, in one phrase. */
+export function objectionWords(objection: Objection, detail: RosterDetail): string {
+  if (objection.kind === 'unlisted') return '反映漏评的户';
+  if (objection.caseId === null) return '对整个名单的异议';
+  return `对${caseName(detail, objection.caseId)}户的异议`;
+}
+
+/** 异议 of the list. Nothing where there is none. */
+export function ObjectionList({ detail }: { readonly detail: RosterDetail }): ReactElement | null {
+  const { objections } = detail.state;
+  if (objections.length === 0) return null;
+  return (
+    <Card size="small" title="异议">
+      <List
+        size="small"
+        dataSource={[...objections]}
+        renderItem={(objection) => (
+          <List.Item>
+            {instantWords(objection.raisedAt)} {objectionWords(objection, detail)}
+            {objection.late && '（公示期满后提出）'}：
+            {objection.disposal === null ? '待调查处理' : DISPOSAL_WORDS[objection.disposal]}
+            {objection.disposal === null &&
+              objection.dueAt !== null &&
+              `，应于${instantWords(objection.dueAt)}前处理`}
+          </List.Item>
+        )}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import type { CaseState, CaseStatus, ComparisonMark } from '../../../domain/kernel/state.ts';
+import type { PlanStep } from '../../../domain/plan/plan.ts';
+
+/** 办件状态 as users read it. */
+export const STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {
+  'on-list': '在办',
+  blocked: '暂缓',
+  refused: '不予通过',
+  withdrawn: '已撤回',
+  'split-off': '已分出',
+  closed: '已办结',
+};
+
+/** 比对结果 as users read it. */
+export const MARK_WORDS: Readonly<Record<ComparisonMark, string>> = {
+  waiting: '待比对',
+  clear: '无异常',
+  hit: '有疑点',
+  explained: '已说明待认定',
+  accepted: '说明已认定',
+};
+
+const OUTCOME_WORDS: Readonly<Record<string, string>> = { exited: '脱贫', enrolled: '纳入' };
+
+/** 办理结果 as users read it. */
+export function outcomeWords(outcome: string): string {
+  return OUTCOME_WORDS[outcome] ?? '已登记';
+}
+
+/** How far a case has come within the current step, and what it met before. */
+export function progressWords(item: CaseState, step: PlanStep | null): string {
+  const words: string[] = [];
+  if (item.done) words.push('本环节已办');
+  if (step?.kind === 'acceptance') {
+    if (item.accepted.household) words.push('本户已认可');
+    if (item.accepted.helper) words.push('帮扶人已认可');
+  }
+  if (step?.kind === 'comparison') {
+    const { departments } = step;
+    for (const [index, mark] of (item.comparison?.marks ?? []).entries()) {
+      words.push(`${departments[index] ?? ''}${MARK_WORDS[mark]}`);
+    }
+  }
+  if (item.registration?.state === 'sent') words.push('登记已提交');
+  if (item.outcome !== null) words.push(outcomeWords(item.outcome));
+  if (item.finding !== null) words.push(`检查发现：${item.finding}`);
+  return words.join('；');
+}

@@ -1,0 +1,39 @@
+import type { RegistryStatus } from '../../../domain/facts/household-facts.ts';
+import type { ProcedureId } from '../../../domain/plan/plan.ts';
+
+/** 程序 as users read it. */
+export const PROCEDURE_WORDS: Readonly<Record<ProcedureId, string>> = {
+  'household-exit': '贫困户退出',
+  identification: '新识别',
+};
+
+/** 户状态 as users read it. */
+export const REGISTRY_STATUS_WORDS: Readonly<Record<RegistryStatus, string>> = {
+  unregistered: '未建档',
+  poor: '未脱贫',
+  exited: '已脱贫（享受政策）',
+  'stably-exited': '稳定脱贫',
+  returned: '返贫',
+  cleared: '已清退',
+};
+
+/** 户 as a choice for a list. */
+export interface HouseholdRow {
+  readonly id: string;
+  readonly householdNo: string | null;
+  readonly headName: string;
+  readonly groupName: string;
+  readonly memberCount: number;
+  readonly status: RegistryStatus;
+  readonly live: readonly string[];
+}
+
+/** 规则包 as a choice for a list. */
+export interface PackChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly areaCode: string;
+  readonly year: number;
+  readonly procedures: readonly ProcedureId[];
+  readonly unverified: readonly { readonly path: string; readonly words: string }[];
+}

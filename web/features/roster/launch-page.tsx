@@ -1,0 +1,218 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Flex, Form, Input, Select, Table, Typography } from 'antd';
+import { type Key, type ReactElement, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { RegistryStatus } from '../../../domain/facts/household-facts.ts';
+import type { ProcedureId } from '../../../domain/plan/plan.ts';
+import { type Problem, ProblemError, read, write } from '../../api-client.ts';
+import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
+import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { RefusalList } from '../refusal/refusal-list.tsx';
+import {
+  type HouseholdRow,
+  type PackChoice,
+  PROCEDURE_WORDS,
+  REGISTRY_STATUS_WORDS,
+} from './household.ts';
+
+const USUAL_STATUS: Readonly<Record<ProcedureId, RegistryStatus>> = {
+  'household-exit': 'poor',
+  identification: 'unregistered',
+};
+
+const COLUMNS = [
+  { title: '户主', dataIndex: 'headName' },
+  { title: '村民小组', dataIndex: 'groupName' },
+  { title: '人口', dataIndex: 'memberCount' },
+  {
+    title: '现状',
+    key: 'status',
+    render: (row: HouseholdRow) => REGISTRY_STATUS_WORDS[row.status],
+  },
+  {
+    title: '在办',
+    key: 'live',
+    render: (row: HouseholdRow) => (row.live.length > 0 ? '已在别的名单上' : ''),
+  },
+];
+
+function useHouseholds(village: string, status: RegistryStatus) {
+  return useQuery({
+    queryKey: ['households', village, status],
+    queryFn: () =>
+      read<{ readonly items: readonly HouseholdRow[] }>(
+        `/households?village=${village}&status=${status}`,
+      ),
+    enabled: village !== '',
+  });
+}
+
+function usePacks() {
+  return useQuery({
+    queryKey: ['packs'],
+    queryFn: () => read<{ readonly items: readonly PackChoice[] }>('/packs'),
+    staleTime: 300_000,
+  });
+}
+
+interface HouseholdTableProps {
+  readonly village: string;
+  readonly status: RegistryStatus;
+  readonly chosen: readonly string[];
+  readonly onChoose: (ids: readonly string[]) => void;
+}
+
+function HouseholdTable({ village, status, chosen, onChoose }: HouseholdTableProps): ReactElement {
+  const households = useHouseholds(village, status);
+  const [sought, setSought] = useState('');
+  const rows = (households.data?.items ?? []).filter(
+    ({ headName, groupName }) => headName.includes(sought) || groupName.includes(sought),
+  );
+  return (
+    <Card size="small" title={`选择农户（已选${chosen.length}户）`}>
+      <ProblemAlert error={households.error} />
+      <Input
+        aria-label="按户主或小组查找"
+        placeholder="按户主或小组查找"
+        value={sought}
+        onChange={(event) => setSought(event.target.value)}
+        style={{ maxWidth: 260, marginBottom: 8 }}
+      />
+      <Table<HouseholdRow>
+        size="small"
+        rowKey="id"
+        loading={households.isFetching}
+        dataSource={rows}
+        columns={COLUMNS}
+        scroll={{ x: 'max-content' }}
+        rowSelection={{
+          selectedRowKeys: [...chosen],
+          preserveSelectedRowKeys: true,
+          onChange: (keys: Key[]) => onChoose(keys.map(String)),
+          getCheckboxProps: ({ headName }) => ({ 'aria-label': headName }),
+        }}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+      />
+    </Card>
+  );
+}
+
+function useLaunch() {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [sending, setSending] = useState(false);
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const launch = async (wish: unknown): Promise<void> => {
+    setSending(true);
+    setProblem(null);
+    try {
+      const { id } = await write<{ readonly id: string }>('POST', '/rosters', wish);
+      await queries.invalidateQueries();
+      await navigate(`/rosters/${id}`);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setProblem(error.problem);
+    } finally {
+      setSending(false);
+    }
+  };
+  return { problem, sending, launch };
+}
+
+/** 发起名单: a village's households under a pack and a procedure. */
+export function LaunchPage(): ReactElement {
+  const organisations = useOrganisations();
+  const packs = usePacks();
+  const [procedure, setProcedure] = useState<ProcedureId>('household-exit');
+  const [status, setStatus] = useState<RegistryStatus>('poor');
+  const [packId, setPackId] = useState<string | null>(null);
+  const [village, setVillage] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const { problem, sending, launch } = useLaunch();
+  const villages = organisationOptions(organisations.data?.items ?? [], 'village');
+  const fitting = (packs.data?.items ?? []).filter(
+    (pack) =>
+      pack.procedures.includes(procedure) && (village === '' || village.startsWith(pack.areaCode)),
+  );
+  const unit = village || (villages.length === 1 ? (villages[0]?.value ?? '') : '');
+  const pack = packId ?? fitting[0]?.id ?? null;
+  return (
+    <Flex vertical gap={12}>
+      <Typography.Title level={3}>发起名单</Typography.Title>
+      <ProblemAlert error={organisations.error ?? packs.error} />
+      <Form layout="vertical">
+        <Form.Item label="程序" htmlFor="procedure">
+          <Select<ProcedureId>
+            id="procedure"
+            value={procedure}
+            onChange={(next) => {
+              setProcedure(next);
+              setStatus(USUAL_STATUS[next]);
+              setChosen([]);
+            }}
+            options={[
+              { value: 'household-exit', label: PROCEDURE_WORDS['household-exit'] },
+              { value: 'identification', label: PROCEDURE_WORDS.identification },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item label="村" htmlFor="village">
+          <Select
+            id="village"
+            showSearch={{ optionFilterProp: 'label' }}
+            value={unit || null}
+            onChange={(next) => {
+              setVillage(next);
+              setChosen([]);
+            }}
+            options={villages}
+          />
+        </Form.Item>
+        <Form.Item label="适用规则" htmlFor="pack">
+          <Select
+            id="pack"
+            value={pack}
+            onChange={setPackId}
+            options={fitting.map(({ id, title }) => ({ value: id, label: title }))}
+          />
+        </Form.Item>
+        <Form.Item label="户的现状" htmlFor="status">
+          <Select<RegistryStatus>
+            id="status"
+            value={status}
+            onChange={setStatus}
+            options={Object.entries(REGISTRY_STATUS_WORDS).map(([value, label]) => ({
+              value: value as RegistryStatus,
+              label,
+            }))}
+          />
+        </Form.Item>
+      </Form>
+      <HouseholdTable village={unit} status={status} chosen={chosen} onChoose={setChosen} />
+      {problem !== null && (
+        <Alert
+          type="error"
+          showIcon
+          title={problem.title}
+          description={
+            problem.refusals.length === 0 ? (
+              problem.detail
+            ) : (
+              <RefusalList refusals={problem.refusals} />
+            )
+          }
+        />
+      )}
+      <Button
+        type="primary"
+        loading={sending}
+        disabled={pack === null || chosen.length === 0}
+        onClick={() =>
+          void launch({ procedure, packId: pack, unitCode: unit, householdIds: chosen })
+        }
+      >
+        发起（{chosen.length}户）
+      </Button>
+    </Flex>
+  );
+}

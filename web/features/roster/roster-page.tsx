@@ -1,0 +1,65 @@
+import { Card, Descriptions, Flex, Spin, Typography } from 'antd';
+import { type ReactElement, useState } from 'react';
+import { useParams } from 'react-router';
+import { DueWords } from '../clock/late-words.tsx';
+import { CommandDrawer } from '../command/command-drawer.tsx';
+import { SheetFacts } from '../notice/sheet-facts.tsx';
+import { ObjectionList } from '../objection/objection-list.tsx';
+import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { CaseTable } from './case-table.tsx';
+import { type ActionExplanation, currentStep, type RosterDetail, useRoster } from './roster.ts';
+import { holderWords, StepRail } from './step-rail.tsx';
+import { WhyPanel } from './why-panel.tsx';
+
+function RosterFacts({ detail }: { readonly detail: RosterDetail }): ReactElement {
+  const step = currentStep(detail);
+  const { state, plan } = detail;
+  const items = [
+    {
+      key: 'step',
+      label: '现在的环节',
+      children: state.closedAt !== null || step === null ? '已办结' : step.name,
+    },
+    { key: 'holder', label: '由谁办', children: step === null ? '—' : holderWords(step) },
+    {
+      key: 'due',
+      label: '时限',
+      children: <DueWords dueAt={state.dueAt} lateMs={detail.lateMs} />,
+    },
+    { key: 'rules', label: '适用规则', children: `${plan.title}（${plan.year}年）` },
+  ];
+  if (state.suspension !== null) {
+    items.push({ key: 'suspension', label: '中止', children: state.suspension.reason });
+  }
+  return <Descriptions size="small" column={{ xs: 1, md: 2 }} items={items} />;
+}
+
+/** 名单详情: the step rail, the notice, the cases, what may be done and why not. */
+export function RosterPage(): ReactElement {
+  const { rosterId = '' } = useParams();
+  const roster = useRoster(rosterId);
+  const [action, setAction] = useState<ActionExplanation | null>(null);
+  if (roster.isPending) return <Spin />;
+  if (roster.isError) return <ProblemAlert error={roster.error} />;
+  const detail = roster.data;
+  return (
+    <Flex vertical gap={12}>
+      <Typography.Title level={3} style={{ margin: 0 }}>
+        {detail.unitName} {detail.plan.title} 第{detail.state.batch}批
+      </Typography.Title>
+      <Card size="small">
+        <StepRail detail={detail} />
+        <RosterFacts detail={detail} />
+        <SheetFacts detail={detail} />
+      </Card>
+      <Card size="small" title="可以办什么，为什么不能推进">
+        <WhyPanel detail={detail} onAct={setAction} />
+      </Card>
+      <ObjectionList detail={detail} />
+      <Card size="small" title={`办件（${detail.state.cases.length}户）`}>
+        <CaseTable detail={detail} />
+      </Card>
+      <CommandDrawer detail={detail} action={action} onClose={() => setAction(null)} />
+    </Flex>
+  );
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import type { CommandType } from '../../../domain/kernel/command.ts';
+import type { CaseState, RosterState } from '../../../domain/kernel/state.ts';
+import type { Plan, PlanStep } from '../../../domain/plan/plan.ts';
+import { read, type ShownRefusal } from '../../api-client.ts';
+
+/** 名单 as a row of the list. */
+export interface RosterRow {
+  readonly id: string;
+  readonly title: string;
+  readonly unitName: string;
+  readonly batch: number;
+  readonly stepName: string;
+  readonly caseCount: number;
+  readonly dueAt: number | null;
+  readonly lateMs: number;
+  readonly closed: boolean;
+}
+
+/** 户 behind a case, by what a list may show. */
+export interface CaseSubject {
+  readonly caseId: string;
+  readonly headName: string;
+  readonly groupName: string;
+  readonly memberCount: number;
+  /** Newest saved visit form, which a step may be closed with. */
+  readonly formHash: string | null;
+}
+
+/** 名单 with its rules and the people it lists. */
+export interface RosterDetail {
+  readonly id: string;
+  readonly unitName: string;
+  readonly state: RosterState;
+  readonly plan: Plan;
+  readonly subjects: readonly CaseSubject[];
+  readonly groups: readonly { readonly id: string; readonly name: string }[];
+  readonly lateMs: number;
+  readonly registrations: readonly RegistrationStamp[];
+}
+
+/** 录入行: who entered a household, and when it went to the registry. */
+export interface RegistrationStamp {
+  readonly caseId: string;
+  readonly operatorName: string;
+  readonly reviewerName: string | null;
+  readonly carriedAt: string | null;
+}
+
+/** 可办事项 — one action, whether it may be done now, and why not. */
+export interface ActionExplanation {
+  readonly type: CommandType;
+  readonly words: string;
+  readonly allowed: boolean;
+  readonly refusals: readonly ShownRefusal[];
+  readonly needs: readonly string[];
+}
+
+/** One roster; read again every 15 seconds, since others work on it too. */
+export function useRoster(rosterId: string) {
+  return useQuery({
+    queryKey: ['roster', rosterId],
+    queryFn: () => read<RosterDetail>(`/rosters/${rosterId}`),
+    refetchInterval: 15_000,
+  });
+}
+
+/** 为什么不能推进. */
+export function useWhy(rosterId: string) {
+  return useQuery({
+    queryKey: ['why', rosterId],
+    queryFn: () =>
+      read<{ readonly actions: readonly ActionExplanation[] }>(`/rosters/${rosterId}/why`),
+    refetchInterval: 15_000,
+  });
+}
+
+/** 当前环节; null once the list is finished. */
+export function currentStep(detail: RosterDetail): PlanStep | null {
+  return detail.plan.steps[detail.state.stepIndex] ?? null;
+}
+
+/** 户主姓名 of a case, or its number where the name is not known. */
+export function caseName(detail: RosterDetail, caseId: string): string {
+  return detail.subjects.find((subject) => subject.caseId === caseId)?.headName ?? caseId;
+}
+
+/** Choices for a field that names a case of the list. */
+export function caseOptions(
+  detail: RosterDetail,
+  keep: (item: CaseState) => boolean,
+): { readonly value: string; readonly label: string }[] {
+  return detail.state.cases
+    .filter(keep)
+    .map(({ id }) => ({ value: id, label: caseName(detail, id) }));
+}

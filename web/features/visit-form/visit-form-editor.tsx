@@ -1,0 +1,157 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Checkbox, Flex, Form, Input, Radio, Select } from 'antd';
+import { type ReactElement, useState } from 'react';
+import { Link } from 'react-router';
+import type { SecurityIndicators } from '../../../domain/facts/household-facts.ts';
+import type { Plan } from '../../../domain/plan/plan.ts';
+import { ProblemError, write } from '../../api-client.ts';
+import { FileField } from '../file/file-field.tsx';
+import type { RosterDetail } from '../roster/roster.ts';
+import { IncomeFields } from './income-fields.tsx';
+import { MemberFields } from './member-fields.tsx';
+import { FindingFields, SignatureFieldset, VisitorFields } from './signature-fields.tsx';
+import { type CaseForm, draftOf, fieldsFrom, type VisitFields } from './visit-form.ts';
+
+const SECURITY_WORDS: readonly (readonly [keyof SecurityIndicators, string])[] = [
+  ['food', '不愁吃'],
+  ['clothing', '不愁穿'],
+  ['water', '饮水安全'],
+  ['education', '义务教育有保障'],
+  ['medical', '基本医疗有保障'],
+  ['housing', '住房安全有保障'],
+];
+
+const SOLVED = [
+  { value: true, label: '已解决' },
+  { value: false, label: '未解决' },
+];
+
+function ConditionFields({ plan }: { readonly plan: Plan }): ReactElement {
+  return (
+    <Card size="small" title="两不愁三保障和住房">
+      {SECURITY_WORDS.map(([key, words]) => (
+        <Form.Item key={key} name={['security', key]} label={words}>
+          <Radio.Group options={SOLVED} />
+        </Form.Item>
+      ))}
+      <Form.Item name="housingGrade" label="住房等级（住建部门认定）">
+        <Select
+          allowClear
+          options={['A', 'B', 'C', 'D'].map((grade) => ({ value: grade, label: `${grade}级` }))}
+        />
+      </Form.Item>
+      <Form.Item name={['relocation', 'listed']} valuePropName="checked">
+        <Checkbox>列入易地搬迁</Checkbox>
+      </Form.Item>
+      <Form.Item name={['relocation', 'occupied']} valuePropName="checked">
+        <Checkbox>已搬迁入住</Checkbox>
+      </Form.Item>
+      {plan.standards.exitStandards.map(({ key, name }) => (
+        <Form.Item key={key} name={['standards', key]} valuePropName="checked">
+          <Checkbox>{name}：达到</Checkbox>
+        </Form.Item>
+      ))}
+    </Card>
+  );
+}
+
+function ProcedureFields({ plan }: { readonly plan: Plan }): ReactElement {
+  if (plan.procedure === 'identification') {
+    return (
+      <Card size="small" title="申请">
+        <Form.Item name="cause" label="主要致贫原因">
+          <Input maxLength={100} />
+        </Form.Item>
+        <Form.Item name="application" label="申请书">
+          <FileField max={1} />
+        </Form.Item>
+      </Card>
+    );
+  }
+  return (
+    <Card size="small" title="研判意见">
+      <FindingFields name="stableIncome" words="有长期稳定收入来源" />
+      <FindingFields name="helpEffective" words="帮扶成效显著" />
+      <Form.Item name="dibaoBackstop" valuePropName="checked">
+        <Checkbox>属于低保兜底一批</Checkbox>
+      </Form.Item>
+      <Form.Item name="followUpPlan" label="后续帮扶计划">
+        <FileField max={1} />
+      </Form.Item>
+    </Card>
+  );
+}
+
+interface VisitFormEditorProps {
+  readonly detail: RosterDetail;
+  readonly caseId: string;
+  readonly known: CaseForm;
+  readonly now: number;
+}
+
+/** The form itself. Saving makes a new version; a step is closed with the newest one. */
+export function VisitFormEditor(props: VisitFormEditorProps): ReactElement {
+  const { detail, caseId, known, now } = props;
+  const queries = useQueryClient();
+  const [sending, setSending] = useState(false);
+  const [saved, setSaved] = useState<number | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (fields: VisitFields): Promise<void> => {
+    setSending(true);
+    setProblem(null);
+    setSaved(null);
+    try {
+      const draft = draftOf(fields, detail.plan);
+      const answer = await write<{ readonly version: number }>(
+        'PUT',
+        `/cases/${caseId}/form`,
+        draft,
+      );
+      setSaved(answer.version);
+      await queries.invalidateQueries({ queryKey: ['roster'] });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setProblem(error.problem.detail);
+    } finally {
+      setSending(false);
+    }
+  };
+  return (
+    <Form<VisitFields>
+      layout="vertical"
+      initialValues={fieldsFrom(known, detail.plan, now)}
+      onFinish={(fields) => void save(fields)}
+      scrollToFirstError
+    >
+      <Flex vertical gap={12}>
+        <Card size="small" title="走访">
+          <Form.Item
+            name="visitedOn"
+            label="入户日期"
+            rules={[{ required: true, message: '请填写' }]}
+          >
+            <Input type="date" />
+          </Form.Item>
+          <VisitorFields />
+          <SignatureFieldset path={['householder']} words="户主（或代签人）签字" />
+        </Card>
+        <Card size="small" title="家庭成员">
+          <MemberFields />
+        </Card>
+        <Card size="small" title="收入（元）">
+          <IncomeFields plan={detail.plan} />
+        </Card>
+        <ConditionFields plan={detail.plan} />
+        <ProcedureFields plan={detail.plan} />
+        {problem !== null && <Alert type="error" showIcon title={problem} />}
+        {saved !== null && <Alert type="success" showIcon title={`已保存，第${saved}版`} />}
+        <Flex gap={12}>
+          <Button type="primary" htmlType="submit" loading={sending}>
+            保存
+          </Button>
+          <Link to={`/rosters/${detail.id}`}>回到名单</Link>
+        </Flex>
+      </Flex>
+    </Form>
+  );
+}

@@ -1,0 +1,198 @@
+import type {
+  HousingGrade,
+  IncomeItems,
+  MemberFacts,
+  RegistrySnapshot,
+  Relocation,
+  SecurityIndicators,
+  Signature,
+  VisitForm,
+} from '../../../domain/facts/household-facts.ts';
+import type { Plan } from '../../../domain/plan/plan.ts';
+import {
+  type Instant,
+  type PlainDate,
+  plainDate,
+  plainDateAt,
+} from '../../../domain/time/instant.ts';
+
+/** 采集表 as saved: what the record adds (hash, version, who compiled it) is left out. */
+export type VisitFormDraft = Omit<VisitForm, 'hash' | 'version' | 'compiledBy'>;
+
+/** What the record holds for a case: the newest form, and the registry's snapshot to start from. */
+export interface CaseForm {
+  readonly form: VisitForm | null;
+  readonly registry: RegistrySnapshot | null;
+  /** Members known to the record, also of a household that the registry does not hold. */
+  readonly members: readonly Pick<MemberFacts, 'personNo' | 'name' | 'idNumber' | 'relation'>[];
+  readonly headName: string;
+}
+
+interface SignedText {
+  readonly holds: boolean;
+  readonly signer?: string;
+  readonly reason?: string;
+}
+
+interface SignatureFields {
+  readonly name?: string;
+  readonly role?: string;
+  readonly on?: string;
+  readonly scan?: readonly string[];
+}
+
+/** The fields of the page: money in yuan, files as lists, dates as text. */
+export interface VisitFields {
+  readonly visitedOn: string;
+  readonly visitors: readonly SignatureFields[];
+  readonly householder: SignatureFields;
+  readonly members: readonly MemberFacts[];
+  readonly incomeFrom: string;
+  readonly incomeTo: string;
+  readonly income: IncomeItems;
+  readonly security: SecurityIndicators;
+  readonly housingGrade: HousingGrade | null;
+  readonly relocation: Relocation;
+  readonly stableIncome: SignedText;
+  readonly helpEffective: SignedText;
+  readonly dibaoBackstop: boolean;
+  readonly followUpPlan?: readonly string[];
+  readonly standards: Readonly<Record<string, boolean | undefined>>;
+  readonly cause?: string;
+  readonly application?: readonly string[];
+}
+
+const FEN_PER_YUAN = 100;
+
+function mapIncome(items: IncomeItems, change: (amount: number) => number): IncomeItems {
+  const { transfer } = items;
+  return {
+    wage: change(items.wage),
+    business: change(items.business),
+    property: change(items.property),
+    transfer: {
+      wubao: change(transfer.wubao),
+      pension: change(transfer.pension),
+      ecology: change(transfer.ecology),
+      dibao: change(transfer.dibao),
+      familyPlanning: change(transfer.familyPlanning),
+      other: change(transfer.other),
+    },
+    businessCost: change(items.businessCost),
+  };
+}
+
+const NO_INCOME: IncomeItems = {
+  wage: 0,
+  business: 0,
+  property: 0,
+  transfer: { wubao: 0, pension: 0, ecology: 0, dibao: 0, familyPlanning: 0, other: 0 },
+  businessCost: 0,
+};
+
+const UNKNOWN_SECURITY: SecurityIndicators = {
+  food: null,
+  clothing: null,
+  water: null,
+  education: null,
+  medical: null,
+  housing: null,
+};
+
+/** An empty member line; the first of a household is its head. */
+export function emptyMember(isHead: boolean): MemberFacts {
+  return {
+    personNo: null,
+    name: '',
+    idNumber: '',
+    relation: isHead ? '户主' : '',
+    isHead,
+    onDibao: false,
+    destitute: false,
+    centrallySupported: false,
+  };
+}
+
+function startingMembers({ registry, members, headName }: CaseForm): readonly MemberFacts[] {
+  if (registry !== null && registry.members.length > 0) return registry.members;
+  if (members.length === 0) return [{ ...emptyMember(true), name: headName }];
+  return members.map((member) => ({ ...emptyMember(member.name === headName), ...member }));
+}
+
+function signatureFields(signature: Signature): SignatureFields {
+  return { ...signature, scan: [signature.scan] };
+}
+
+function signedText(finding: VisitForm['stableIncome']): SignedText {
+  return finding ?? { holds: false };
+}
+
+/** Fields to start from: the newest form, else what the registry says, else nothing. */
+export function fieldsFrom(known: CaseForm, plan: Plan, now: Instant): VisitFields {
+  const { form, registry } = known;
+  const today = plainDateAt(now);
+  const window = plan.standards.incomeWindow;
+  const standards = form?.standards.map(({ key, met }) => [key, met] as const) ?? [];
+  return {
+    visitedOn: form?.visitedOn ?? today,
+    visitors: form?.visitors.map(signatureFields) ?? [{ on: today }, { on: today }],
+    householder: form?.householderSignature
+      ? signatureFields(form.householderSignature)
+      : { name: known.headName, role: '户主', on: today },
+    members: form?.members ?? startingMembers(known),
+    incomeFrom: form?.incomeFrom ?? window.from,
+    incomeTo: form?.incomeTo ?? window.to,
+    income: mapIncome(form?.income ?? NO_INCOME, (fen) => fen / FEN_PER_YUAN),
+    security: form?.security ?? registry?.security ?? UNKNOWN_SECURITY,
+    housingGrade: form?.housingGrade ?? registry?.housingGrade ?? null,
+    relocation: form?.relocation ?? registry?.relocation ?? { listed: false, occupied: false },
+    stableIncome: signedText(form?.stableIncome ?? null),
+    helpEffective: signedText(form?.helpEffective ?? null),
+    dibaoBackstop: form?.dibaoBackstop ?? false,
+    standards: Object.fromEntries(standards),
+    ...(form?.followUpPlan && { followUpPlan: [form.followUpPlan] }),
+    ...(form?.application && { application: [form.application] }),
+    cause: form?.cause ?? '',
+  };
+}
+
+function signatureOf(fields: SignatureFields, today: PlainDate): Signature | null {
+  const { name = '', role = '', on, scan = [] } = fields;
+  const hash = scan[0];
+  if (name === '' || hash === undefined) return null;
+  return { name, role, on: on ? plainDate(on) : today, scan: hash };
+}
+
+function findingOf({ holds, signer = '', reason = '' }: SignedText): VisitForm['stableIncome'] {
+  return signer === '' ? null : { holds, signer, reason };
+}
+
+/** The form as it is saved: money in fen, signatures only where there is a scan. */
+export function draftOf(fields: VisitFields, plan: Plan): VisitFormDraft {
+  const visitedOn = plainDate(fields.visitedOn);
+  return {
+    visitedOn,
+    visitors: fields.visitors.flatMap((visitor) => {
+      const signature = signatureOf(visitor, visitedOn);
+      return signature === null ? [] : [signature];
+    }),
+    householderSignature: signatureOf(fields.householder, visitedOn),
+    members: fields.members,
+    incomeFrom: plainDate(fields.incomeFrom),
+    incomeTo: plainDate(fields.incomeTo),
+    income: mapIncome(fields.income, (yuan) => Math.round(yuan * FEN_PER_YUAN)),
+    security: fields.security,
+    housingGrade: fields.housingGrade,
+    relocation: fields.relocation,
+    stableIncome: findingOf(fields.stableIncome),
+    helpEffective: findingOf(fields.helpEffective),
+    dibaoBackstop: fields.dibaoBackstop,
+    followUpPlan: fields.followUpPlan?.[0] ?? null,
+    standards: plan.standards.exitStandards.map(({ key }) => ({
+      key,
+      met: fields.standards[key] === true,
+    })),
+    cause: fields.cause?.trim() || null,
+    application: fields.application?.[0] ?? null,
+  };
+}

@@ -1,0 +1,120 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Card, Flex, Form, Input, Select, Table, Tag, Typography } from 'antd';
+import { type ReactElement, useState } from 'react';
+import { ProblemError, read, write } from '../../api-client.ts';
+import { instantWords } from '../clock/instant-words.ts';
+import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
+import { ProblemAlert } from '../refusal/problem-alert.tsx';
+
+interface FunctionWindow {
+  readonly id: string;
+  readonly functionName: string;
+  readonly unitCode: string;
+  readonly opensAt: string;
+  readonly closesAt: string | null;
+  readonly documentNo: string;
+  readonly open: boolean;
+}
+
+interface OpeningWish {
+  readonly functionKey: string;
+  readonly unitCode: string;
+  readonly documentNo: string;
+}
+
+const FUNCTIONS = [
+  { value: 'mark-exit', label: '贫困户脱贫标注' },
+  { value: 'enrol-household', label: '新识别录入' },
+];
+
+/** Runs a change and keeps the words of its refusal. */
+function useChange() {
+  const queries = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const run = async (change: () => Promise<unknown>): Promise<void> => {
+    setProblem(null);
+    try {
+      await change();
+      await queries.invalidateQueries();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setProblem(error.problem.detail);
+    }
+  };
+  return { problem, run };
+}
+
+function OpeningForm({ onOpen }: { readonly onOpen: (wish: OpeningWish) => Promise<void> }) {
+  const organisations = useOrganisations();
+  const asked = [{ required: true, message: '请填写' }];
+  const counties = organisationOptions(organisations.data?.items ?? [], 'county');
+  return (
+    <Form<OpeningWish>
+      layout="vertical"
+      initialValues={{ functionKey: 'mark-exit' }}
+      onFinish={(wish) => void onOpen(wish)}
+    >
+      <Form.Item name="functionKey" label="功能" rules={asked}>
+        <Select options={FUNCTIONS} />
+      </Form.Item>
+      <Form.Item name="unitCode" label="开放到哪个单位" rules={asked}>
+        <Select options={counties} showSearch={{ optionFilterProp: 'label' }} />
+      </Form.Item>
+      <Form.Item name="documentNo" label="依据文号" rules={asked}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit">
+        开放
+      </Button>
+    </Form>
+  );
+}
+
+/** 功能开放: which functions of the registry are open, and the office's act to open and close them. */
+export function WindowPage(): ReactElement {
+  const windows = useQuery({
+    queryKey: ['windows'],
+    queryFn: () => read<{ readonly items: readonly FunctionWindow[] }>('/windows'),
+  });
+  const { problem, run } = useChange();
+  const close = (id: string) =>
+    run(() => write('POST', `/windows/${id}/close`, { reason: '办理结束' }));
+  const columns = [
+    { title: '功能', dataIndex: 'functionName' },
+    { title: '单位代码', dataIndex: 'unitCode' },
+    { title: '开放', key: 'opens', render: (row: FunctionWindow) => instantWords(row.opensAt) },
+    { title: '关闭', key: 'closes', render: (row: FunctionWindow) => instantWords(row.closesAt) },
+    { title: '依据', dataIndex: 'documentNo' },
+    {
+      title: '状态',
+      key: 'open',
+      render: (row: FunctionWindow) =>
+        row.open ? (
+          <Button size="small" onClick={() => void close(row.id)}>
+            关闭
+          </Button>
+        ) : (
+          <Tag>未开放</Tag>
+        ),
+    },
+  ];
+  return (
+    <Flex vertical gap={12}>
+      <Typography.Title level={3}>功能开放</Typography.Title>
+      <ProblemAlert error={windows.error} />
+      {problem !== null && <Alert type="error" showIcon title={problem} />}
+      <Table<FunctionWindow>
+        size="small"
+        rowKey="id"
+        loading={windows.isPending}
+        dataSource={[...(windows.data?.items ?? [])]}
+        columns={columns}
+        scroll={{ x: 'max-content' }}
+        pagination={false}
+      />
+      <Card size="small" title="开放一项功能（由领导小组办公室办）">
+        <OpeningForm onOpen={(wish) => run(() => write('POST', '/windows', wish))} />
+      </Card>
+    </Flex>
+  );
+}
