@@ -1,0 +1,219 @@
+/** 指令 — what somebody asks of a roster. Imperative; judged once; the outcome is kept with it. */
+import type { Instant, PlainDate } from '../time/instant.ts';
+import type { ActorSnapshot } from './actor.ts';
+import type { Evidence, MeetingRecord, RegistryAnswer, StampedEntry, Vote } from './event.ts';
+import type { Refusal, Warning } from './refusal.ts';
+
+/** 补登: the act happened at `claimedAt` and is proved by a dated photo or a stamped original. */
+export interface LateEntry {
+  readonly claimedAt: Instant;
+  readonly proofKind: 'dated-photo' | 'stamped-original';
+  readonly proof: string;
+}
+
+/** 代录: the session's user types a paper that somebody else signed. */
+export interface ProxyEntry {
+  readonly userId: string;
+  readonly paperOn: PlainDate;
+  readonly scan: string;
+}
+
+/** Where an act (文书) carried the command. */
+export interface ActReference {
+  readonly actId: string;
+  readonly documentNo: string | null;
+  readonly documentOn: PlainDate | null;
+}
+
+/** Parts that every command may carry. */
+export interface Envelope {
+  readonly late?: LateEntry;
+  readonly onBehalf?: ProxyEntry;
+  readonly act?: ActReference;
+  /** Reasons for departing from what a text calls 原则上, by the warning's code. */
+  readonly reasons?: Readonly<Record<string, string>>;
+  /** Go on without the cases that fail a guard; they form a child list at this step. */
+  readonly leaveBehind?: boolean;
+}
+
+/** What the command asks, by type. */
+export type CommandRequest =
+  | {
+      readonly type: 'record-collection';
+      readonly entries: readonly { readonly caseId: string; readonly formHash: string }[];
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'hold-assembly';
+      readonly group: string | null;
+      readonly meeting: MeetingRecord;
+      readonly votes: readonly Vote[];
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'record-void-assembly';
+      readonly group: string | null;
+      readonly meeting: MeetingRecord;
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'verify';
+      readonly entries: readonly { readonly caseId: string; readonly formHash: string }[];
+      readonly signers: readonly { readonly role: string; readonly name: string }[];
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'record-acceptance';
+      readonly caseId: string;
+      readonly party: 'household' | 'helper';
+      readonly accepted: boolean;
+      readonly signer: string;
+      readonly proxy?: {
+        readonly name: string;
+        readonly relation: string;
+        readonly reason: string;
+      };
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'request-comparison';
+      readonly batchId: string;
+      readonly caseIds: readonly string[];
+    }
+  | {
+      readonly type: 'receive-comparison';
+      readonly batchId: string;
+      readonly department: string;
+      readonly receiptId: string;
+      readonly dataOn: PlainDate;
+      readonly results: readonly { readonly caseId: string; readonly hit: boolean }[];
+    }
+  | {
+      readonly type: 'explain-hit';
+      readonly caseId: string;
+      readonly department: string;
+      readonly words: string;
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'judge-explanation';
+      readonly caseId: string;
+      readonly department: string;
+      readonly accepted: boolean;
+      readonly words: string;
+    }
+  | { readonly type: 'draft-notice'; readonly sheet: string }
+  | {
+      readonly type: 'post-notice';
+      readonly place: string;
+      readonly proof: string;
+      readonly correction?: number;
+    }
+  | { readonly type: 'remove-notice'; readonly place: string; readonly proof: string }
+  | {
+      readonly type: 'correct-notice';
+      readonly change: 'outcome' | 'identity' | 'added-name' | 'other';
+      readonly caseIds: readonly string[];
+      readonly words: string;
+      readonly sheet: string;
+    }
+  | { readonly type: 'close-notice'; readonly evidence: Evidence }
+  | {
+      readonly type: 'raise-objection';
+      readonly kind: 'case' | 'unlisted' | 'list';
+      readonly caseId?: string;
+      readonly subjectWords?: string;
+      readonly words: string;
+      readonly channel: string;
+      readonly objector?: string;
+    }
+  | {
+      readonly type: 'dispose-objection';
+      readonly objectionId: string;
+      readonly result: 'upheld' | 'rejected';
+      readonly words: string;
+      readonly investigators: readonly string[];
+      readonly evidence: Evidence;
+      readonly returnTo?: string;
+    }
+  | {
+      readonly type: 'review';
+      readonly opinion: string;
+      readonly refuse: readonly { readonly caseId: string; readonly words: string }[];
+      readonly answers: readonly { readonly objectionId: string; readonly words: string }[];
+      readonly acceptLate: readonly number[];
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'decide';
+      readonly opinion: string;
+      readonly documentNo: string;
+      readonly documentOn: PlainDate;
+      readonly refuse: readonly { readonly caseId: string; readonly words: string }[];
+      readonly answers: readonly { readonly objectionId: string; readonly words: string }[];
+      readonly acceptLate: readonly number[];
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'post-announcement';
+      readonly place: string;
+      readonly proof: string;
+      readonly sheet: string;
+    }
+  | { readonly type: 'carry-registrations'; readonly entries: readonly StampedEntry[] }
+  | {
+      readonly type: 'report-registrations';
+      readonly effectId: string;
+      readonly answers: readonly RegistryAnswer[];
+    }
+  | {
+      readonly type: 'inspect';
+      readonly findings: readonly {
+        readonly caseId: string;
+        readonly problem: boolean;
+        readonly words: string;
+      }[];
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'return-cases';
+      readonly caseIds: readonly string[] | null;
+      readonly toStep: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'advance'; readonly reason: string }
+  | { readonly type: 'split'; readonly caseIds: readonly string[]; readonly reason: string }
+  | {
+      readonly type: 'withdraw-case';
+      readonly caseId: string;
+      readonly reason: string;
+      readonly evidence: Evidence;
+    }
+  | { readonly type: 'suspend'; readonly reason: string; readonly basis: string }
+  | { readonly type: 'resume'; readonly reason: string }
+  | { readonly type: 'adopt-plan'; readonly planHash: string; readonly reason: string };
+
+export type CommandType = CommandRequest['type'];
+
+/** Body of a command row. */
+export type CommandBody = CommandRequest & Envelope;
+
+/** A command as `decide` sees it. */
+export interface Command {
+  readonly id: string;
+  readonly actor: ActorSnapshot;
+  readonly receivedAt: Instant;
+  readonly body: CommandBody;
+}
+
+/** 处理结果, stored with the command in the deciding transaction. */
+export type CommandOutcome =
+  | {
+      readonly kind: 'applied';
+      readonly fromSeq: number;
+      readonly toSeq: number;
+      readonly at: Instant;
+      readonly warnings: readonly Warning[];
+      readonly children: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly at: Instant; readonly refusals: readonly Refusal[] };

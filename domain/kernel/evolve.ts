@@ -1,0 +1,133 @@
+/** 事件折叠 — the only place where a roster changes. Total over the event types; never judges. */
+import { invariant } from '../invariant.ts';
+import type { EventBody, RosterEvent } from './event.ts';
+import { evolveCases } from './evolve-cases.ts';
+import { evolveSheets } from './evolve-sheets.ts';
+import type { LateEntryState, RosterState } from './state.ts';
+
+type Opened = Extract<EventBody, { type: 'roster-opened' }>;
+
+/** Folds one event. The first event of a roster is `roster-opened`. */
+export function evolve(state: RosterState | null, event: RosterEvent): RosterState {
+  if (state === null) {
+    invariant(event.body.type === 'roster-opened', 'a roster begins with roster-opened');
+    return openedState(event, event.body);
+  }
+  invariant(event.seq === state.seq + 1, `event ${event.seq} after ${state.seq}`);
+  invariant(event.at >= state.at, 'events do not go back in time');
+  const stamped = withStamp(state, event);
+  const moved = evolveSteps(stamped, event);
+  return evolveSheets(evolveCases(moved, event), event);
+}
+
+function openedState(event: RosterEvent, body: Opened): RosterState {
+  const { carried } = body;
+  return {
+    rosterId: body.rosterId,
+    planHash: body.planHash,
+    unitCode: body.unitCode,
+    batch: body.batch,
+    parentId: body.parent?.rosterId ?? null,
+    seq: event.seq,
+    at: event.at,
+    openedAt: event.at,
+    outerSince: body.outerSince,
+    outerDueAt: body.outerDueAt,
+    stepIndex: body.stepIndex,
+    stepSince: event.at,
+    dueAt: body.dueAt,
+    dueReceipt: body.dueReceipt,
+    passes: body.passes,
+    suspension: null,
+    suspendedMs: carried?.suspendedMs ?? 0,
+    cases: body.cases,
+    meetings: [],
+    notice: carried?.notice ?? null,
+    announcement: carried?.announcement ?? null,
+    objections: carried?.objections ?? [],
+    lateEntries: carried?.lateEntries ?? [],
+    typists: carried?.typists ?? [],
+    comparisonAsked: carried?.comparisonAsked ?? null,
+    effects: [],
+    childCount: 0,
+    closedAt: null,
+  };
+}
+
+function withStamp(state: RosterState, event: RosterEvent): RosterState {
+  const typist = event.proxy?.typistId;
+  const typists =
+    typist === undefined || state.typists.includes(typist)
+      ? state.typists
+      : [...state.typists, typist];
+  const lateEntries =
+    event.late === null ? state.lateEntries : [...state.lateEntries, lateOf(state, event)];
+  return { ...state, seq: event.seq, at: event.at, typists, lateEntries };
+}
+
+function lateOf(state: RosterState, event: RosterEvent): LateEntryState {
+  return {
+    seq: event.seq,
+    stepIndex: state.stepIndex,
+    type: event.body.type,
+    claimedAt: event.at,
+    receivedAt: event.receivedAt,
+    accepted: false,
+  };
+}
+
+function evolveSteps(state: RosterState, event: RosterEvent): RosterState {
+  const { body } = event;
+  switch (body.type) {
+    case 'step-entered':
+      return enterStep(state, event, body.stepIndex, body.dueAt, body.dueReceipt);
+    case 'roster-returned': {
+      const entered = enterStep(state, event, body.toStep, body.dueAt, body.dueReceipt);
+      return { ...entered, cases: body.cases, notice: null, announcement: null };
+    }
+    case 'suspended':
+      return { ...state, suspension: { since: event.at, reason: body.reason } };
+    case 'resumed': {
+      const since = state.suspension?.since ?? event.at;
+      return { ...state, suspension: null, suspendedMs: state.suspendedMs + (event.at - since) };
+    }
+    case 'reviewed':
+    case 'decided': {
+      const accepted = new Set(body.acceptedLate);
+      const lateEntries = state.lateEntries.map((entry) =>
+        accepted.has(entry.seq) ? { ...entry, accepted: true } : entry,
+      );
+      return { ...state, lateEntries };
+    }
+    case 'plan-adopted':
+      return { ...state, planHash: body.planHash, stepIndex: body.stepIndex };
+    case 'cases-split-off':
+      return { ...state, childCount: state.childCount + 1 };
+    case 'roster-closed':
+      return { ...state, closedAt: event.at, dueAt: null, dueReceipt: null };
+    default:
+      return state;
+  }
+}
+
+function enterStep(
+  state: RosterState,
+  event: RosterEvent,
+  stepIndex: number,
+  dueAt: RosterState['dueAt'],
+  dueReceipt: RosterState['dueReceipt'],
+): RosterState {
+  const key = String(stepIndex);
+  const passes = { ...state.passes, [key]: (state.passes[key] ?? 0) + 1 };
+  const cases = state.cases.map((item) => (item.done ? { ...item, done: false } : item));
+  return {
+    ...state,
+    stepIndex,
+    stepSince: event.at,
+    dueAt,
+    dueReceipt,
+    passes,
+    cases,
+    meetings: [],
+  };
+}

@@ -1,0 +1,213 @@
+/**
+ * 为什么不能推进 — for every action that belongs to the list's step (and those always at hand): would it
+ * be taken now, and if not, why. The same functions as `decide`, run dry over a body without papers.
+ */
+import type { Plan, PlanStep, StepKind } from '../plan/plan.ts';
+import { type Instant, plainDateAt } from '../time/instant.ts';
+import type { ActorSnapshot } from './actor.ts';
+import type { CommandBody, CommandType } from './command.ts';
+import { decide } from './decide.ts';
+import type { Facts } from './facts.ts';
+import type { Refusal } from './refusal.ts';
+import { activeCases, clearCases, type RosterState } from './state.ts';
+
+/** One action: allowed once what it `needs` is supplied, or refused for reasons that stand already. */
+export interface ActionExplanation {
+  readonly type: CommandType;
+  readonly words: string;
+  readonly allowed: boolean;
+  readonly refusals: readonly Refusal[];
+  /** What the form still has to supply: papers, signatures, votes, a document number. */
+  readonly needs: readonly string[];
+}
+
+/** The action as users read it. */
+export const ACTION_WORDS: Readonly<Record<CommandType, string>> = {
+  'record-collection': '办结入户采集',
+  'hold-assembly': '登记评议会',
+  'record-void-assembly': '登记流会',
+  verify: '办结核实',
+  'record-acceptance': '登记认可',
+  'request-comparison': '提请比对',
+  'receive-comparison': '反馈比对结果',
+  'explain-hit': '说明疑点',
+  'judge-explanation': '认定疑点说明',
+  'draft-notice': '公示定稿',
+  'post-notice': '登记张贴',
+  'remove-notice': '登记撤下',
+  'correct-notice': '更正公示',
+  'close-notice': '公示结束上报',
+  'raise-objection': '登记异议',
+  'dispose-objection': '处理异议',
+  review: '审核',
+  decide: '审定',
+  'post-announcement': '张贴公告',
+  'carry-registrations': '提交登记',
+  'report-registrations': '回报登记结果',
+  inspect: '监督检查',
+  'return-cases': '退回',
+  advance: '名单先行',
+  split: '拆分',
+  'withdraw-case': '撤回',
+  suspend: '中止',
+  resume: '恢复',
+  'adopt-plan': '更换适用规则',
+};
+
+const BY_KIND: Readonly<Record<StepKind, readonly CommandType[]>> = {
+  collect: ['record-collection', 'advance'],
+  assembly: ['hold-assembly', 'advance'],
+  verification: ['verify', 'advance'],
+  acceptance: ['record-acceptance', 'advance'],
+  comparison: ['request-comparison', 'receive-comparison', 'advance'],
+  notice: ['draft-notice', 'post-notice', 'correct-notice', 'close-notice'],
+  review: ['review'],
+  decision: ['decide'],
+  announcement: ['post-announcement'],
+  registration: ['carry-registrations'],
+  inspection: ['inspect'],
+};
+
+/** Refusals that only say what the form has yet to supply, not that the law stands against it. */
+const SUPPLIED_BY_FORM: ReadonlySet<string> = new Set([
+  'EVIDENCE-MISSING',
+  'SIGNATURE-MISSING',
+  'WORDS-MISSING',
+  'VOTES-INCOMPLETE',
+  'DOCUMENT-NO-MISSING',
+  'FORM-NOT-CURRENT',
+  'NOTHING-NAMED',
+  'OBJECTION-UNANSWERED',
+  'LATE-ENTRY-UNACCEPTED',
+  'WRONG-PLACE',
+  'REASON-REQUIRED',
+  'WRONG-BODY',
+]);
+
+/** What an explanation is asked for. */
+export interface ExplainInput {
+  readonly plan: Plan;
+  readonly state: RosterState;
+  readonly facts: Facts;
+  readonly actor: ActorSnapshot;
+  readonly at: Instant;
+}
+
+/** Explains every action of the current step for this person at this instant. */
+export function explain(input: ExplainInput): readonly ActionExplanation[] {
+  const { plan, state } = input;
+  const step = plan.steps[state.stepIndex];
+  if (state.closedAt !== null || step === undefined) return [];
+  const types = [
+    ...BY_KIND[step.kind],
+    ...(state.stepIndex > 0 ? (['return-cases'] as const) : []),
+  ];
+  return types.map((type) => explainOne(input, step, type));
+}
+
+function explainOne(input: ExplainInput, step: PlanStep, type: CommandType): ActionExplanation {
+  const { plan, state, facts, actor, at } = input;
+  const body = dryBody(type, step, state, facts, at);
+  const words = ACTION_WORDS[type];
+  if (body === undefined) return { type, words, allowed: true, refusals: [], needs: [] };
+  const command = { id: 'dry-run', actor, receivedAt: at, body };
+  const decision = decide({ plan, state, command, facts });
+  const refusals = decision.ok ? [] : decision.refusals;
+  const standing = refusals.filter((refusal) => !SUPPLIED_BY_FORM.has(refusal.code));
+  const needs = refusals
+    .filter((refusal) => SUPPLIED_BY_FORM.has(refusal.code))
+    .flatMap((refusal) => refusal.missing ?? [refusal.words]);
+  return {
+    type,
+    words,
+    allowed: standing.length === 0,
+    refusals: standing,
+    needs: [...new Set(needs)],
+  };
+}
+
+/** A body as complete as can be made without papers, so that only standing reasons remain. */
+function dryBody(
+  type: CommandType,
+  step: PlanStep,
+  state: RosterState,
+  facts: Facts,
+  at: Instant,
+): CommandBody | undefined {
+  const evidence = {};
+  const open = activeCases(state).filter((item) => !item.done);
+  const entries = open.map((item) => ({
+    caseId: item.id,
+    formHash: facts.cases[item.id]?.form?.hash ?? '',
+  }));
+  switch (type) {
+    case 'record-collection':
+      return { type, entries, evidence };
+    case 'verify':
+      return { type, entries, signers: [], evidence };
+    case 'record-acceptance': {
+      const [first] = open;
+      return first === undefined
+        ? undefined
+        : { type, caseId: first.id, party: 'household', accepted: true, signer: '', evidence };
+    }
+    case 'hold-assembly':
+      return dryMeeting(step, open[0]?.groupId ?? null, at);
+    case 'advance':
+      return { type, reason: '试算' };
+    case 'draft-notice':
+      return { type, sheet: '' };
+    case 'post-notice':
+      return { type, place: nextPlace(step, state), proof: '' };
+    case 'close-notice':
+      return { type, evidence };
+    case 'review':
+      return { type, opinion: '', refuse: [], answers: [], acceptLate: [], evidence };
+    case 'decide':
+      return {
+        type,
+        opinion: '',
+        documentNo: '',
+        documentOn: plainDateAt(at),
+        refuse: [],
+        answers: [],
+        acceptLate: [],
+        evidence,
+      };
+    case 'post-announcement':
+      return { type, place: nextPlace(step, state), proof: '', sheet: '' };
+    case 'inspect':
+      return { type, findings: [], evidence };
+    case 'request-comparison':
+      return { type, batchId: '', caseIds: clearCases(state).map((item) => item.id) };
+    default:
+      return undefined;
+  }
+}
+
+function dryMeeting(step: PlanStep, groupId: string | null, at: Instant): CommandBody | undefined {
+  if (step.kind !== 'assembly') return undefined;
+  const { quorum } = step;
+  const meeting = {
+    heldAt: at,
+    place: '',
+    chair: '',
+    recorder: '',
+    basis: quorum.bases[0]?.key ?? '',
+    entitled: quorum.denominator,
+    present: quorum.denominator,
+    proxies: [],
+    workTeamPresent: [],
+    kinship: [],
+    comparisonReadOut: true,
+  };
+  const group = step.per === 'group' ? groupId : null;
+  return { type: 'hold-assembly', group, meeting, votes: [], evidence: {} };
+}
+
+function nextPlace(step: PlanStep, state: RosterState): string {
+  if (step.kind !== 'notice' && step.kind !== 'announcement') return '';
+  const sheet = step.kind === 'notice' ? state.notice : state.announcement;
+  const posted = new Set((sheet?.postings ?? []).map((item) => item.place));
+  return step.places.find((place) => !posted.has(place.key))?.key ?? '';
+}

@@ -1,0 +1,32 @@
+import type { CaseFacts } from '../facts/household-facts.ts';
+import type { OrgLevel } from '../organisation/org-code.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Instant } from '../time/instant.ts';
+import type { ActorSnapshot } from './actor.ts';
+
+/** 功能窗口 as a decision sees it; `closesAt` null while nobody has set an end. */
+export interface WindowFact {
+  readonly id: string;
+  readonly functionKey: string;
+  readonly unitCode: string;
+  readonly opensAt: Instant;
+  readonly closesAt: Instant | null;
+}
+
+/** Everything a decision may know besides plan, state and command; loaded in its own transaction. */
+export interface Facts {
+  readonly cases: Readonly<Record<string, CaseFacts>>;
+  /** Hashes named by the command that the file store holds. */
+  readonly files: readonly string[];
+  /** Organisation code at each level from the list's unit upward, from the tree. */
+  readonly chain: Readonly<Partial<Record<OrgLevel, string>>>;
+  readonly orgNames: Readonly<Record<string, string>>;
+  readonly windows: readonly WindowFact[];
+  /** Users named as signers by 代录. */
+  readonly people: Readonly<Record<string, ActorSnapshot>>;
+  readonly groups: readonly { readonly id: string; readonly name: string }[];
+  /** Plans named by adopt-plan, by hash. */
+  readonly plans: Readonly<Record<string, Plan>>;
+  /** Ordinary poor households of the village that stand on no live exit list (exit order). */
+  readonly ordinaryPoorOutside: number;
+}

@@ -1,0 +1,128 @@
+/** 建立名单 — the first event of a list of 1..500 households. */
+import type { Plan } from '../plan/plan.ts';
+import type { Instant } from '../time/instant.ts';
+import type { ActorSnapshot } from './actor.ts';
+import { findAuthority } from './authority.ts';
+import { type Decision, stamp } from './deliberation.ts';
+import { evolve } from './evolve.ts';
+import type { Facts } from './facts.ts';
+import { dueOf } from './moves.ts';
+import type { Refusal } from './refusal.ts';
+import type { CaseState } from './state.ts';
+
+/** A roster holds at most this many cases; a longer list is launched in batches (第N批). */
+export const CASES_PER_ROSTER_MAX = 500;
+
+/** What a launch names. */
+export interface OpenInput {
+  readonly rosterId: string;
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly unitCode: string;
+  readonly batch: number;
+  readonly cases: readonly {
+    readonly id: string;
+    readonly subjectId: string;
+    readonly groupId: string | null;
+  }[];
+  readonly at: Instant;
+  readonly receivedAt: Instant;
+  readonly actor: ActorSnapshot;
+  readonly facts: Facts;
+}
+
+/** Opens a list, or says why not: authority, size, subject status (G-25 and 状态). */
+export function openRoster(input: OpenInput): Decision {
+  const { plan, actor, facts, at } = input;
+  const refusals: Refusal[] = [];
+  const roles = [{ level: plan.listLevel, duty: 'clerk' as const }];
+  const authority = findAuthority(actor, roles, facts, at, plan.subjectClauseId);
+  if (!authority.ok) refusals.push(authority.refusal);
+  if (input.cases.length < 1 || input.cases.length > CASES_PER_ROSTER_MAX) {
+    const words = `一份名单应有1至${CASES_PER_ROSTER_MAX}户。`;
+    refusals.push({ code: 'LIST-SIZE', words });
+  }
+  refusals.push(...subjectRefusals(input));
+  const first = plan.steps[0];
+  const due = dueOf(first?.due ?? null, at, plan);
+  const outer = dueOf(plan.outerDue, at, plan);
+  for (const each of [due, outer]) {
+    if ('missingYear' in each) refusals.push(missingYear(each.missingYear));
+  }
+  if (refusals.length > 0 || 'missingYear' in due || 'missingYear' in outer) {
+    return { ok: false, at, refusals };
+  }
+  const actorOrg = authority.ok ? authority.orgCode : null;
+  const standing = { at, receivedAt: input.receivedAt, actor, actorOrg, late: null, proxy: null };
+  const event = stamp(1, standing, {
+    type: 'roster-opened',
+    rosterId: input.rosterId,
+    planHash: input.planHash,
+    unitCode: input.unitCode,
+    batch: input.batch,
+    parent: null,
+    cases: input.cases.map(newCase),
+    stepIndex: 0,
+    passes: { 0: 1 },
+    outerSince: at,
+    outerDueAt: outer.dueAt,
+    ...due,
+    carried: null,
+  });
+  return { ok: true, at, events: [event], state: evolve(null, event), warnings: [], children: [] };
+}
+
+function missingYear(year: number): Refusal {
+  return {
+    code: 'CALENDAR-YEAR-MISSING',
+    words: `适用规则中没有${year}年的节假日安排，不能计算期限。`,
+    whoClears: '领导小组办公室',
+  };
+}
+
+function subjectRefusals({ plan, cases, facts }: OpenInput): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const seen = new Set<string>();
+  for (const item of cases) {
+    const known = facts.cases[item.id];
+    const status = known?.registry?.status ?? 'unregistered';
+    const named = known?.registry?.headName ?? '该户';
+    if (!plan.subjectStatuses.includes(status)) {
+      const words = `${named}在登记系统中的状态不符合本程序的对象范围。`;
+      refusals.push({
+        code: 'SUBJECT-STATUS',
+        words,
+        clauseId: plan.subjectClauseId,
+        cases: [item.id],
+      });
+    }
+    const other = known?.otherLiveCase ?? null;
+    if (plan.family !== null && (other !== null || seen.has(item.subjectId))) {
+      const words = `${named}已有在办事项，不能同时进入两份名单。`;
+      refusals.push({
+        code: 'G-25',
+        words,
+        cases: [item.id],
+        missing: other === null ? [] : [other],
+      });
+    }
+    seen.add(item.subjectId);
+  }
+  return refusals;
+}
+
+function newCase(item: OpenInput['cases'][number]): CaseState {
+  return {
+    ...item,
+    status: 'on-list',
+    done: false,
+    blocks: [],
+    formHash: null,
+    accepted: { household: false, helper: false },
+    comparison: null,
+    noticeEndsAt: null,
+    registration: null,
+    outcome: null,
+    finding: null,
+  };
+}

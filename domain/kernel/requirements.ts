@@ -1,0 +1,148 @@
+/** 办理要件 common to the steps: right step, known cases, files named, guards held. */
+import { GUARDS } from '../guards/index.ts';
+import { invariant } from '../invariant.ts';
+import type { GuardUse, PlanStep, StepKind } from '../plan/plan.ts';
+import type { Role } from './actor.ts';
+import { findAuthority } from './authority.ts';
+import type { Deliberation } from './deliberation.ts';
+import type { Evidence } from './event.ts';
+import { type CaseState, isActive } from './state.ts';
+
+/** The current step if it is of the kind the act belongs to; otherwise an OUT-OF-ORDER refusal. */
+export function requireStep<K extends StepKind>(
+  d: Deliberation,
+  kind: K,
+): Extract<PlanStep, { kind: K }> | undefined {
+  const { step } = d;
+  if (step.kind === kind) return step as Extract<PlanStep, { kind: K }>;
+  const wanted = d.plan.steps.filter((item) => item.kind === kind);
+  const names = wanted.map((item) => item.name).join('、');
+  const words =
+    wanted.length === 0
+      ? '本程序没有这个环节。'
+      : `当前环节是“${step.name}”，此项应在“${names}”环节办理，不能提前、不能跳过。`;
+  d.refuse({ code: 'OUT-OF-ORDER', words, clauseId: step.clauseId });
+  return undefined;
+}
+
+/** Requires one of the roles over this list and notes the organisation for which the actor signs. */
+export function requireRole(d: Deliberation, roles: readonly Role[], clauseId?: string): void {
+  const { actor } = d.standing;
+  invariant(actor !== null, 'a command has an actor');
+  const day = d.standing.proxy === null ? d.at : d.standing.receivedAt;
+  const authority = findAuthority(actor, roles, d.facts, day, clauseId);
+  if (authority.ok) d.standing = { ...d.standing, actorOrg: authority.orgCode };
+  else d.refuse(authority.refusal);
+}
+
+/** 代录 typists may not review the list they typed. */
+export function requireNotTypist(d: Deliberation): void {
+  const { actor } = d.standing;
+  if (actor !== null && d.state.typists.includes(actor.userId)) {
+    d.refuse({
+      code: 'PROXY-TYPIST-REVIEWS',
+      words: '您代录过这份名单的材料，不能再审核它，请由他人审核。',
+    });
+  }
+}
+
+/** Requires the files of a requirement: named, and held by the file store. */
+export function requireEvidence(
+  d: Deliberation,
+  uses: readonly { readonly key: string; readonly name: string; readonly min: number }[],
+  evidence: Evidence,
+  clauseId: string,
+): void {
+  const missing: string[] = [];
+  for (const use of uses) {
+    const named = evidence[use.key] ?? [];
+    const held = named.filter((hash) => d.facts.files.includes(hash));
+    if (held.length < use.min || held.length < named.length) missing.push(use.name);
+  }
+  if (missing.length === 0) return;
+  const words = `缺少附件或附件未上传成功：${missing.join('、')}。`;
+  d.refuse({ code: 'EVIDENCE-MISSING', words, clauseId, missing });
+}
+
+/** The cases named, or a refusal for each that this list does not carry. */
+export function requireCases(d: Deliberation, caseIds: readonly string[]): readonly CaseState[] {
+  const found: CaseState[] = [];
+  for (const id of new Set(caseIds)) {
+    const item = d.state.cases.find((each) => each.id === id);
+    if (item === undefined || !isActive(item)) {
+      d.refuse({ code: 'UNKNOWN-CASE', words: `名单上没有在办的办件 ${id}。`, cases: [id] });
+    } else found.push(item);
+  }
+  return found;
+}
+
+/** Runs the step's guards over cases; returns the ids that fail a refusing guard. */
+export function failingCases(
+  d: Deliberation,
+  step: PlanStep,
+  items: readonly CaseState[],
+): ReadonlySet<string> {
+  const failing = new Set<string>();
+  for (const use of step.guards) {
+    const found = findingsOf(d, step, use, items);
+    if (found.length === 0) continue;
+    if (use.mode === 'refuse') for (const finding of found) failing.add(finding.caseId);
+    if (use.mode !== 'refuse' || d.body.leaveBehind !== true) report(d, use, found);
+  }
+  return failing;
+}
+
+interface CaseFinding {
+  readonly caseId: string;
+  readonly words: string;
+  readonly missing: readonly string[];
+  readonly whoClears: string | undefined;
+}
+
+function findingsOf(
+  d: Deliberation,
+  step: PlanStep,
+  use: GuardUse,
+  items: readonly CaseState[],
+): readonly CaseFinding[] {
+  const guard = GUARDS[use.id];
+  invariant(guard !== undefined, `unknown guard ${use.id}`);
+  const { plan, at } = d;
+  const { ordinaryPoorOutside } = d.facts;
+  const found: CaseFinding[] = [];
+  for (const item of items) {
+    const facts = d.facts.cases[item.id];
+    invariant(facts !== undefined, 'facts of every judged case are loaded');
+    const finding = guard({ plan, step, at, item, facts, ordinaryPoorOutside });
+    if (finding === null) continue;
+    const { words, whoClears } = finding;
+    found.push({ caseId: item.id, words, missing: finding.missing ?? [], whoClears });
+  }
+  return found;
+}
+
+function report(d: Deliberation, use: GuardUse, found: readonly CaseFinding[]): void {
+  for (const finding of found) {
+    const { words, caseId, missing, whoClears } = finding;
+    const { id: code, clauseId } = use;
+    const cases = [caseId];
+    if (use.mode === 'refuse') {
+      d.refuse({
+        code,
+        words,
+        clauseId,
+        cases,
+        missing,
+        ...(whoClears === undefined ? {} : { whoClears }),
+      });
+      continue;
+    }
+    const reason = d.body.reasons?.[code]?.trim();
+    if (use.mode === 'warn-with-reason' && (reason === undefined || reason === '')) {
+      const asked = `${words}文件为原则性要求，如需继续请填写理由。`;
+      d.refuse({ code: 'REASON-REQUIRED', words: asked, clauseId, cases, missing: [code] });
+      continue;
+    }
+    d.warn({ code, words, clauseId, cases, ...(reason === undefined ? {} : { reason }) });
+  }
+}

@@ -1,0 +1,165 @@
+/** 退回、推进、拆分、撤回、中止 — moves that belong to no single kind of step. */
+import { findStepIndex } from '../../plan/plan.ts';
+import type { Role } from '../actor.ts';
+import type { CommandRequest } from '../command.ts';
+import type { Deliberation } from '../deliberation.ts';
+import { afterProgress, enterNext, returnRoster, splitOff } from '../moves.ts';
+import { requireCases, requireEvidence, requireRole } from '../requirements.ts';
+import { activeCases, clearCases } from '../state.ts';
+
+type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
+
+const SUSPENDERS: readonly Role[] = [
+  { level: 'county', duty: 'office' },
+  { level: 'township', duty: 'reviewer' },
+];
+const VILLAGE: readonly Role[] = [{ level: 'village', duty: 'clerk' }];
+const WITHDRAWAL = [{ key: 'withdrawal', name: '撤回申请', min: 1 }];
+
+function requireReason(d: Deliberation, reason: string): void {
+  if (reason.trim() === '')
+    d.refuse({ code: 'WORDS-MISSING', words: '请写明理由。', missing: ['理由'] });
+}
+
+/** 退回 — by the level that holds the list, to an earlier step; all cases move it, some split off. */
+export function returnCases(d: Deliberation, body: Of<'return-cases'>): void {
+  const { step } = d;
+  requireRole(d, step.by, step.clauseId);
+  requireReason(d, body.reason);
+  const toStep = findStepIndex(d.plan, body.toStep);
+  if (toStep === undefined || toStep >= d.state.stepIndex) {
+    return d.refuse({
+      code: 'RETURN-TARGET',
+      words: '只能退回到本名单已办过的环节。',
+      clauseId: step.clauseId,
+    });
+  }
+  const active = activeCases(d.state);
+  const items = body.caseIds === null ? active : requireCases(d, body.caseIds);
+  if (items.length === 0) d.refuse({ code: 'NOTHING-NAMED', words: '请选择要退回的户。' });
+  refuseSent(
+    d,
+    items.map((item) => item.id),
+  );
+  if (d.refused) return;
+  if (items.length === active.length) return returnRoster(d, toStep, body.reason);
+  splitOff(d, items, toStep, body.reason);
+  afterProgress(d);
+}
+
+/** Households on their way to the registry stay where they are until it has answered. */
+function refuseSent(d: Deliberation, caseIds: readonly string[]): void {
+  const named = new Set(caseIds);
+  const sent = d.state.cases.filter(
+    (item) => named.has(item.id) && item.registration?.state === 'sent',
+  );
+  if (sent.length === 0) return;
+  const cases = sent.map((item) => item.id);
+  d.refuse({ code: 'REGISTRATION-UNDER-WAY', words: '该户正在登记，须等登记结果。', cases });
+}
+
+/** 名单先行 — a case-paced step or assembly goes on without the households that are not done. */
+export function advance(d: Deliberation, body: Of<'advance'>): void {
+  const { step } = d;
+  const cased = ['collect', 'verification', 'acceptance', 'comparison', 'assembly'].includes(
+    step.kind,
+  );
+  if (!cased) {
+    const words = `“${step.name}”须按规定办结，不能直接推进。`;
+    return d.refuse({ code: 'OUT-OF-ORDER', words, clauseId: step.clauseId });
+  }
+  requireRole(
+    d,
+    step.by.filter((role) => role.duty !== 'department'),
+    step.clauseId,
+  );
+  requireReason(d, body.reason);
+  const done = clearCases(d.state).filter((item) => item.done);
+  if (done.length === 0) {
+    d.refuse({
+      code: 'NOTHING-TO-PASS',
+      words: '还没有一户办妥本环节，不能推进。',
+      clauseId: step.clauseId,
+    });
+  }
+  if (d.refused) return;
+  const behind = activeCases(d.state)
+    .filter((item) => !item.done)
+    .map((item) => item.id);
+  enterNext(d, new Set(behind));
+}
+
+/** 拆分 — some households go on as a list of their own, at the same step. */
+export function split(d: Deliberation, body: Of<'split'>): void {
+  requireRole(d, d.step.by, d.step.clauseId);
+  requireReason(d, body.reason);
+  const items = requireCases(d, body.caseIds);
+  if (items.length === 0 || items.length >= activeCases(d.state).length) {
+    d.refuse({ code: 'NOTHING-NAMED', words: '请选择部分户拆分，名单上至少留一户。' });
+  }
+  refuseSent(d, body.caseIds);
+  if (d.refused) return;
+  splitOff(d, items, d.state.stepIndex, body.reason);
+  afterProgress(d);
+}
+
+/** 撤回 — at the household's own wish, until the county has decided. */
+export function withdrawCase(d: Deliberation, body: Of<'withdraw-case'>): void {
+  requireRole(d, VILLAGE);
+  requireReason(d, body.reason);
+  requireEvidence(d, WITHDRAWAL, body.evidence, d.step.clauseId);
+  requireCases(d, [body.caseId]);
+  const announced =
+    d.state.announcement !== null ||
+    d.step.kind === 'announcement' ||
+    d.step.kind === 'registration';
+  if (announced)
+    d.refuse({
+      code: 'OUT-OF-ORDER',
+      words: '已审定公告，不能再撤回。',
+      clauseId: d.step.clauseId,
+    });
+  if (d.refused) return;
+  d.emit({
+    type: 'case-withdrawn',
+    caseIds: [body.caseId],
+    reason: body.reason,
+    evidence: body.evidence,
+  });
+  afterProgress(d);
+}
+
+/** 中止 — stops the clocks; it never shortens a period. */
+export function suspend(d: Deliberation, body: Of<'suspend'>): void {
+  requireRole(d, SUSPENDERS);
+  requireReason(d, body.reason);
+  if (body.basis.trim() === '')
+    d.refuse({ code: 'WORDS-MISSING', words: '请写明中止依据。', missing: ['依据'] });
+  if (d.state.suspension !== null) d.refuse({ code: 'ALREADY-DONE', words: '名单已中止。' });
+  if (!d.refused) d.emit({ type: 'suspended', reason: body.reason, basis: body.basis });
+}
+
+/** 恢复. */
+export function resume(d: Deliberation, body: Of<'resume'>): void {
+  requireRole(d, SUSPENDERS);
+  requireReason(d, body.reason);
+  if (d.state.suspension === null) d.refuse({ code: 'ALREADY-DONE', words: '名单没有中止。' });
+  if (!d.refused) d.emit({ type: 'resumed', reason: body.reason });
+}
+
+/** 更换适用规则 — an open list takes a corrected plan only by this act of the office, with its reason. */
+export function adoptPlan(d: Deliberation, body: Of<'adopt-plan'>): void {
+  requireRole(d, [{ level: 'county', duty: 'office' }]);
+  requireReason(d, body.reason);
+  const next = d.facts.plans[body.planHash];
+  if (next === undefined || next.procedure !== d.plan.procedure) {
+    return d.refuse({ code: 'UNKNOWN-PLAN', words: '找不到要更换的适用规则，或它不属于本程序。' });
+  }
+  const stepIndex = findStepIndex(next, d.step.key);
+  if (stepIndex === undefined) {
+    const words = `新规则中没有“${d.step.name}”环节，请先办完本环节。`;
+    return d.refuse({ code: 'UNKNOWN-PLAN', words });
+  }
+  if (!d.refused)
+    d.emit({ type: 'plan-adopted', planHash: body.planHash, reason: body.reason, stepIndex });
+}

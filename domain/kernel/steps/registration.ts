@@ -1,0 +1,205 @@
+/** 录入/标注 — operator and reviewer stamp each household; a few at a time go to the registry, one by one. */
+import type { RegistrationStep } from '../../plan/plan.ts';
+import { formatInstant } from '../../time/instant.ts';
+import { SYSTEM_ACTOR } from '../actor.ts';
+import { findAuthority } from '../authority.ts';
+import type { CommandRequest } from '../command.ts';
+import type { Deliberation } from '../deliberation.ts';
+import type { StampedEntry } from '../event.ts';
+import type { WindowFact } from '../facts.ts';
+import { afterProgress } from '../moves.ts';
+import {
+  failingCases,
+  requireCases,
+  requireEvidence,
+  requireRole,
+  requireStep,
+} from '../requirements.ts';
+import { type CaseState, isActive } from '../state.ts';
+import { refuseListObjections } from './notice.ts';
+
+type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
+
+/** Stamped rows that one carry may hold: keeps each carry short, the registry still gets one at a time. */
+export const CARRY_LIMIT = 25;
+
+const REGISTRY_REFUSED = 'REGISTRY-REFUSED';
+
+/** Carries stamped households to the registry inside an open window. */
+export function carryRegistrations(d: Deliberation, body: Of<'carry-registrations'>): void {
+  const step = requireStep(d, 'registration');
+  if (step === undefined) return;
+  requireRole(d, step.reviewers, step.clauseId);
+  if (body.entries.length < 1 || body.entries.length > CARRY_LIMIT) {
+    d.refuse({
+      code: 'G-16',
+      words: `必须逐户录入、逐户复核，每次提交1至${CARRY_LIMIT}户，不得批量导入。`,
+      clauseId: step.clauseId,
+    });
+  }
+  const items = requireCases(
+    d,
+    body.entries.map((entry) => entry.caseId),
+  );
+  if (items.length !== body.entries.length) {
+    d.refuse({ code: 'G-16', words: '每户只能提交一次。', clauseId: step.clauseId });
+  }
+  for (const entry of body.entries) checkStamps(d, step, entry);
+  const window = openWindow(d, step);
+  if (window === undefined) refuseClosedWindow(d, step);
+  checkAnnouncement(d, step);
+  refuseListObjections(d, step.clauseId);
+  for (const item of items) checkRegistrable(d, step, item);
+  if (!d.refused) failingCases(d, step, items);
+  if (d.refused || window === undefined) return;
+  const again = items.filter((item) =>
+    item.blocks.some((block) => block.code === REGISTRY_REFUSED),
+  );
+  for (const item of again) {
+    d.emit({
+      type: 'case-unblocked',
+      caseIds: [item.id],
+      code: REGISTRY_REFUSED,
+      ref: item.registration?.effectId ?? null,
+    });
+  }
+  const effectId = `${d.state.rosterId}-e${d.state.effects.length + 1}`;
+  d.emit({ type: 'registration-sent', effectId, windowId: window.id, entries: body.entries });
+}
+
+/** 操作员与复核人 are two people, and each held the duty. */
+export function checkStamps(d: Deliberation, step: RegistrationStep, entry: StampedEntry): void {
+  const cases = [entry.caseId];
+  if (entry.operatorId === entry.reviewerId) {
+    d.refuse({
+      code: 'G-17',
+      words: '录入人与复核人不能是同一人。',
+      clauseId: step.clauseId,
+      cases,
+    });
+  }
+  if (entry.operatorAt > d.at || entry.reviewerAt > d.at) {
+    d.refuse({ code: 'STAMP-IN-FUTURE', words: '录入或复核时间晚于现在。', cases });
+  }
+  const operator = d.facts.people[entry.operatorId];
+  const allowed =
+    operator !== undefined && findAuthority(operator, step.by, d.facts, entry.operatorAt).ok;
+  if (!allowed) {
+    d.refuse({
+      code: 'NOT-YOUR-DUTY',
+      words: '录入人没有本辖区的录入岗位。',
+      clauseId: step.clauseId,
+      cases,
+    });
+  }
+  if (d.state.typists.includes(entry.reviewerId)) {
+    d.refuse({ code: 'PROXY-TYPIST-REVIEWS', words: '代录过这份名单的人不能复核。', cases });
+  }
+}
+
+function openWindow(d: Deliberation, step: RegistrationStep): WindowFact | undefined {
+  const unit = d.facts.chain[step.windowLevel];
+  return d.facts.windows.find(
+    (window) =>
+      window.functionKey === step.functionKey &&
+      window.unitCode === unit &&
+      window.opensAt <= d.at &&
+      (window.closesAt === null || d.at < window.closesAt),
+  );
+}
+
+function refuseClosedWindow(d: Deliberation, step: RegistrationStep): void {
+  const opening = d.facts.windows
+    .filter((window) => window.functionKey === step.functionKey && window.opensAt > d.at)
+    .map((window) => window.opensAt);
+  const words = `全国扶贫开发信息系统“${step.functionName}”功能当前未开放，不能录入或标注。`;
+  const earliest = opening.length === 0 ? {} : { earliestAt: Math.min(...opening) };
+  d.refuse({
+    code: 'G-15',
+    words,
+    clauseId: step.clauseId,
+    missing: [`${step.functionName}功能开放`],
+    whoClears: '领导小组办公室',
+    ...earliest,
+  });
+}
+
+function checkAnnouncement(d: Deliberation, step: RegistrationStep): void {
+  const { announcement } = d.state;
+  if (announcement?.endsAt == null || d.at >= announcement.endsAt) return;
+  const words = `公告未满规定天数，${formatInstant(announcement.endsAt, { endOfDay: true })}之后方可录入或标注。`;
+  d.refuse({
+    code: 'ANNOUNCEMENT-RUNNING',
+    words,
+    clauseId: step.clauseId,
+    earliestAt: announcement.endsAt,
+  });
+}
+
+function checkRegistrable(d: Deliberation, step: RegistrationStep, item: CaseState): void {
+  const cases = [item.id];
+  if (item.registration !== null && item.registration.state !== 'refused') {
+    d.refuse({
+      code: 'ALREADY-DONE',
+      words: '该户已提交登记，不能重复提交。',
+      clauseId: step.clauseId,
+      cases,
+    });
+  }
+  const other = item.blocks.find((block) => block.code !== REGISTRY_REFUSED);
+  if (other !== undefined) {
+    d.refuse({ code: other.code, words: other.words, clauseId: step.clauseId, cases });
+  }
+}
+
+/** What the registry answered; reported by the system, which approves nothing. */
+export function reportRegistrations(d: Deliberation, body: Of<'report-registrations'>): void {
+  const step = requireStep(d, 'registration');
+  if (step === undefined) return;
+  if (d.command.actor.userId !== SYSTEM_ACTOR.userId) {
+    return d.refuse({
+      code: 'NOT-YOUR-DUTY',
+      words: '登记结果由系统回报，不能手工填写。',
+      clauseId: step.clauseId,
+    });
+  }
+  const effect = d.state.effects.find((item) => item.id === body.effectId);
+  if (effect === undefined || effect.settled) {
+    return d.refuse({ code: 'ALREADY-DONE', words: '该批登记结果已回报。' });
+  }
+  const { effectId, answers } = body;
+  d.emit({ type: 'registration-answered', effectId, outcome: step.outcome, answers });
+  for (const answer of answers) {
+    const item = d.state.cases.find((each) => each.id === answer.caseId);
+    if (answer.result !== 'refused' || item === undefined || !isActive(item)) continue;
+    const words = `登记系统未受理：${answer.words}`;
+    d.emit({
+      type: 'case-blocked',
+      caseIds: [answer.caseId],
+      code: REGISTRY_REFUSED,
+      words,
+      ref: effectId,
+    });
+  }
+  afterProgress(d);
+}
+
+/** 监督检查 — after the label; a problem is recorded and flagged, then the list is closed. */
+export function inspect(d: Deliberation, body: Of<'inspect'>): void {
+  const step = requireStep(d, 'inspection');
+  if (step === undefined) return;
+  requireRole(d, step.by, step.clauseId);
+  requireEvidence(d, step.evidence, body.evidence, step.clauseId);
+  const labelled = new Set(
+    d.state.cases.filter((item) => item.status === 'closed').map((item) => item.id),
+  );
+  const unknown = body.findings.filter((finding) => !labelled.has(finding.caseId));
+  if (unknown.length > 0) {
+    const cases = unknown.map((finding) => finding.caseId);
+    d.refuse({ code: 'UNKNOWN-CASE', words: '只能检查本名单上已标注的户。', cases });
+  }
+  if (body.findings.length === 0) d.refuse({ code: 'NOTHING-NAMED', words: '请至少检查一户。' });
+  if (d.refused) return;
+  d.emit({ type: 'inspected', findings: body.findings, evidence: body.evidence });
+  d.emit({ type: 'roster-closed' });
+}

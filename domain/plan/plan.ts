@@ -1,0 +1,264 @@
+/**
+ * 适用规则 — a pack lineage resolved for one procedure, area and year into flat data. A roster pins its
+ * plan by hash; nothing here is ever changed afterwards.
+ */
+import type { HouseholdAttribute, RegistryStatus } from '../facts/household-facts.ts';
+import type { Role } from '../kernel/actor.ts';
+import type { OrgLevel } from '../organisation/org-code.ts';
+import type { PeriodRule } from '../time/date-receipt.ts';
+import type { PlainDate } from '../time/instant.ts';
+import type { WorkCalendar } from '../time/work-calendar.ts';
+
+/** 程序. */
+export type ProcedureId = 'household-exit' | 'identification';
+
+/** 环节种类 — a closed set: a new kind is code with tests, a new arrangement is data. */
+export type StepKind =
+  | 'collect'
+  | 'assembly'
+  | 'verification'
+  | 'acceptance'
+  | 'comparison'
+  | 'notice'
+  | 'review'
+  | 'decision'
+  | 'announcement'
+  | 'registration'
+  | 'inspection';
+
+/** 条款 — where a rule comes from. `verified: false` shows as 未核实 until the office confirms it. */
+export interface Clause {
+  readonly document: string;
+  readonly article: string;
+  readonly quote: string;
+  /** Source tag of policy.md (S0, P01, …). */
+  readonly source: string;
+  readonly verified: boolean;
+}
+
+/** 期限规则 — a fixed deadline of the campaign or a period from entering the step. Only marks overdue. */
+export type DueRule =
+  | { readonly kind: 'date'; readonly deadline: string; readonly clauseId: string }
+  | { readonly kind: 'period'; readonly rule: PeriodRule; readonly clauseId: string };
+
+/** 提醒 — a rung of the ladder: working or calendar days before (-) or after (+) the due instant. */
+export interface ReminderRule {
+  readonly key: string;
+  readonly offsetDays: number;
+  readonly to: Role;
+  readonly words: string;
+}
+
+/** How a guard answers: refuse; warn; or 原则上 (a warning that needs a recorded reason). */
+export type GuardMode = 'refuse' | 'warn' | 'warn-with-reason';
+
+/** A guard placed on a step, with the clause that makes it law there. */
+export interface GuardUse {
+  readonly id: string;
+  readonly mode: GuardMode;
+  readonly clauseId: string;
+}
+
+/** 附件要求 — a scan or photo that closing the step must name by hash. */
+export interface EvidenceUse {
+  readonly key: string;
+  readonly name: string;
+  readonly min: number;
+}
+
+/** 张贴地点. */
+export interface NoticePlace {
+  readonly key: string;
+  readonly name: string;
+}
+
+interface StepBase {
+  readonly key: string;
+  /** The word of the text: 初审, 复核, 审核, 审定 … */
+  readonly name: string;
+  readonly by: readonly Role[];
+  readonly clauseId: string;
+  readonly guards: readonly GuardUse[];
+  readonly evidence: readonly EvidenceUse[];
+  readonly due: DueRule | null;
+  readonly reminders: readonly ReminderRule[];
+}
+
+/** 采集 — application or clue, visit form, signatures. Case-paced. */
+export interface CollectStep extends StepBase {
+  readonly kind: 'collect';
+  readonly visitorsMin: number;
+  readonly needsApplication: boolean;
+}
+
+/** 评议 — by villager group or by the village's representatives. List-paced. */
+export interface AssemblyStep extends StepBase {
+  readonly kind: 'assembly';
+  readonly per: 'group' | 'village';
+  /** Attendance needed: at least numerator/denominator of those entitled. */
+  readonly quorum: {
+    readonly numerator: number;
+    readonly denominator: number;
+    readonly bases: readonly { readonly key: string; readonly name: string }[];
+    readonly clauseId: string;
+  };
+  /** Passing needs more than numerator/denominator of those present. */
+  readonly passing: {
+    readonly numerator: number;
+    readonly denominator: number;
+    readonly clauseId: string;
+  };
+  /** Key of the comparison step whose results must be read out before the vote (G-07); null if none. */
+  readonly readOut: string | null;
+}
+
+/** 核实 — by the village and its work team, per household. Case-paced. */
+export interface VerificationStep extends StepBase {
+  readonly kind: 'verification';
+  /** Roles whose signatures the sheet needs, as the text names them. */
+  readonly signers: readonly string[];
+}
+
+/** 认可 — the household itself, and the helper where the pack says so. Case-paced. */
+export interface AcceptanceStep extends StepBase {
+  readonly kind: 'acceptance';
+  readonly parties: readonly { readonly key: 'household' | 'helper'; readonly name: string }[];
+}
+
+/** 比对 — by the county's departments. Case-paced. `ahead` = may run before the list reaches the step. */
+export interface ComparisonStep extends StepBase {
+  readonly kind: 'comparison';
+  readonly departments: readonly string[];
+  /** How long a result counts from its data date; used results must still count at the decision. */
+  readonly validity: PeriodRule;
+  readonly ahead: boolean;
+}
+
+/** 公示 — a draft list put up for objection; has a period that nobody can shorten; blocks. */
+export interface NoticeStep extends StepBase {
+  readonly kind: 'notice';
+  readonly places: readonly NoticePlace[];
+  /** Who may record posting and removal (the poster may be the village for a township's notice). */
+  readonly posters: readonly Role[];
+  readonly period: PeriodRule;
+  readonly periodClauseId: string;
+  /** Time to investigate an objection; marks overdue only. */
+  readonly objectionRule: PeriodRule;
+  readonly objectionClauseId: string;
+}
+
+/** 审核 — a higher level reads the list. List-paced. */
+export interface ReviewStep extends StepBase {
+  readonly kind: 'review';
+}
+
+/** 审定 — the county's document. List-paced. */
+export interface DecisionStep extends StepBase {
+  readonly kind: 'decision';
+}
+
+/** 公告 — publishes the decision; may have minimum days that gate registration. */
+export interface AnnouncementStep extends StepBase {
+  readonly kind: 'announcement';
+  readonly places: readonly NoticePlace[];
+  readonly posters: readonly Role[];
+  /** Null when a person confirmed that the place asks for no days. */
+  readonly minPeriod: PeriodRule | null;
+  readonly periodClauseId: string;
+  readonly objectionRule: PeriodRule;
+  readonly objectionClauseId: string;
+}
+
+/** 录入/标注 — one registry entry per household inside an open window. Case-paced. */
+export interface RegistrationStep extends StepBase {
+  readonly kind: 'registration';
+  /** Registry function that must be open (G-15), and its Chinese name. */
+  readonly functionKey: string;
+  readonly functionName: string;
+  readonly windowLevel: OrgLevel;
+  readonly reviewers: readonly Role[];
+  /** What an accepted entry means for the case. */
+  readonly outcome: string;
+}
+
+/** 监督检查 — after the label; a finding is recorded and flagged, the label stays. */
+export interface InspectionStep extends StepBase {
+  readonly kind: 'inspection';
+}
+
+/** 环节. */
+export type PlanStep =
+  | CollectStep
+  | AssemblyStep
+  | VerificationStep
+  | AcceptanceStep
+  | ComparisonStep
+  | NoticeStep
+  | ReviewStep
+  | DecisionStep
+  | AnnouncementStep
+  | RegistrationStep
+  | InspectionStep;
+
+/** 标准 — what the guards compare with; every figure with its clause. */
+export interface PlanStandards {
+  /** 收入线, fen per head and year. */
+  readonly incomeLineFen: number;
+  readonly incomeLineClauseId: string;
+  readonly incomeWindow: { readonly from: PlainDate; readonly to: PlainDate };
+  readonly incomeWindowClauseId: string;
+  /** What counts as income besides wages, business and property. */
+  readonly incomeCounts: { readonly dibao: boolean; readonly pension: boolean };
+  /** 低保标准 above the income line? NX6 holds only where it is not. */
+  readonly dibaoAboveLine: boolean;
+  readonly forbiddenHousingGrades: readonly string[];
+  /** Six standards of the place, empty where the pack has none. */
+  readonly exitStandards: readonly { readonly key: string; readonly name: string }[];
+  /** Exit order: attributes in the order in which they should leave (原则). */
+  readonly exitOrder: readonly HouseholdAttribute[];
+}
+
+/** 补登 — how long a proved claimed time may still count. */
+export interface LateEntryRule {
+  readonly days: number;
+  readonly clauseId: string;
+}
+
+/** 核定 — a person of the office confirmed this unverified value with a document. */
+export interface Confirmation {
+  readonly path: string;
+  readonly documentNo: string;
+  readonly documentOn: string;
+  readonly by: string;
+}
+
+export interface Plan {
+  readonly packId: string;
+  readonly packVersion: number;
+  /** Pack ids from the nation down to the place. */
+  readonly lineage: readonly string[];
+  readonly procedure: ProcedureId;
+  readonly title: string;
+  readonly year: number;
+  readonly areaCode: string;
+  /** Level of the organisation whose list this is. */
+  readonly listLevel: OrgLevel;
+  /** 互斥程序族, null for procedures that run beside. */
+  readonly family: string | null;
+  /** Registry statuses a subject must have to be listed, with the clause. */
+  readonly subjectStatuses: readonly RegistryStatus[];
+  readonly subjectClauseId: string;
+  readonly steps: readonly PlanStep[];
+  readonly standards: PlanStandards;
+  readonly lateEntry: LateEntryRule | null;
+  readonly outerDue: DueRule | null;
+  readonly clauses: Readonly<Record<string, Clause>>;
+  readonly confirmations: readonly Confirmation[];
+  readonly calendar: WorkCalendar;
+}
+
+/** 退回可到的环节 and others ask for a step by key; an unknown key is a bug or a bad body. */
+export function findStepIndex(plan: Plan, key: string): number | undefined {
+  const index = plan.steps.findIndex((step) => step.key === key);
+  return index < 0 ? undefined : index;
+}
