@@ -18,8 +18,19 @@ export type LintCode =
   | 'ROLLING-NOTICE' // 公示期顺延
   | 'STRAY-STEP' // 指向不存在的环节
   | 'STEP-REPEATED' // 环节重复
+  | 'IDLE-GUARD' // 条件放在不判断的环节
   | 'INCOMPLETE' // 不能形成规则
   | 'OUTSIDE-PARENT'; // 超出上级地域
+
+/** Kinds whose commands run the step's guards; on any other a guard would never be asked. */
+const JUDGING_KINDS: ReadonlySet<PackStep['kind']> = new Set([
+  'collect',
+  'assembly',
+  'verification',
+  'review',
+  'decision',
+  'registration',
+]);
 
 /** 检查结果: any finding stops a pack from being published. */
 export interface LintFinding {
@@ -170,6 +181,14 @@ function lintProcedure(lineage: readonly Pack[], procedure: ProcedureId): Found[
   });
   for (const key of keys.filter((each, index) => keys.indexOf(each) !== index)) {
     found.push({ code: 'STEP-REPEATED', path, words: `环节${key}重复` });
+  }
+  for (const step of steps) {
+    if (step.guards.length === 0 || JUDGING_KINDS.has(step.kind)) continue;
+    found.push({
+      code: 'IDLE-GUARD',
+      path,
+      words: `${step.name}环节不判断条件，条件须放在别的环节`,
+    });
   }
   found.push(...lintReadOut(steps, path), ...lintDue(part, pack, path));
   if (steps.length > 0) found.push(...lintFloors(lineage, procedure, steps, path));

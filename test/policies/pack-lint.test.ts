@@ -35,7 +35,7 @@ values:
 procedures:
   household-exit:
     addSteps: [{ after: registration, step: { key: check, kind: inspection, name: 检查, by: [county/inspector], clause: own } }]
-    addGuards: [{ step: check, id: NX8, clause: own }]
+    addGuards: [{ step: verification, id: NX8, clause: own }]
     due: [{ steps: [check], rule: { date: '2020-12-31', clause: own } }]
 `;
     expect(findingsOf(localPack(body))).toEqual([]);
@@ -84,8 +84,13 @@ procedures:
     ],
     [
       'a replaced step that drops a guard of the floor → BELOW-FLOOR',
-      `procedures: { household-exit: { replaceSteps: [{ key: acceptance, kind: acceptance, name: 认可, by: [village/clerk], clause: own, parties: [{ key: household, name: 农户 }] }] } }`,
+      'procedures: { household-exit: { replaceSteps: [{ key: township-review, kind: review, name: 审核, by: [township/reviewer], clause: own }] } }',
       'BELOW-FLOOR',
+    ],
+    [
+      'a guard on a step that never asks its guards → IDLE-GUARD',
+      'procedures: { household-exit: { addGuards: [{ step: acceptance, id: G-08, clause: own }] } }',
+      'IDLE-GUARD',
     ],
     [
       'a guard on a step that is not there → STRAY-STEP',

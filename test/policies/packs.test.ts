@@ -78,10 +78,10 @@ describe('published packs', () => {
       digest,
     ]);
     expect(Object.fromEntries(digests)).toEqual({
-      'kunming-2017 v1': '11da84a62c22e38d955de18f5e7afdaf60e8e237e50cd2b9ad14bc60d9d9ca26',
+      'kunming-2017 v1': 'f4ce77fd54ea5c80883b160875a6eaec6685a4b9445d24c053b2cc0b85ef0863',
       'national v1': '278c0f6d0274b9b88cb75a60939e74bba88cb72adca775b57a303c2685905325',
-      'shanxi-2017 v1': 'd201a205dba399bbb18b277ac3fce80a6d01d65e263e4a156221a766d55b35fa',
-      'yunnan v1': '8377a6070585a56d88a7a8383b8ed786bc5bc5a948170092b9555f698d8a8bba',
+      'shanxi-2017 v1': '845d5f186dfb6f5a61495c314fa2b071cf395ca82fbf61f32fb8a130cb762249',
+      'yunnan v1': 'e7c602b6d6257e422299d8bd0caab5e2c154934fde9281e4fc00000281be8709',
       'zhenxiong-2020 v1': '928434ef0f016e8b2bcc1f244cbce3424fe9b4b9b887b9794c81b60d7a82746c',
     });
   });
