@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { build, type PreviewServer, preview } from 'vite';
+
+const web = fileURLToPath(new URL('../../web', import.meta.url));
+
+/** The built page alone, without an API: tests answer its requests themselves. */
+export async function serveBuiltPage(): Promise<{
+  readonly url: string;
+  close: () => Promise<void>;
+}> {
+  await build({ root: web, logLevel: 'error' });
+  const server: PreviewServer = await preview({
+    root: web,
+    logLevel: 'error',
+    preview: { port: 0, host: '127.0.0.1' },
+  });
+  const [url = ''] = server.resolvedUrls?.local ?? [];
+  return { url, close: () => server.close() };
+}
