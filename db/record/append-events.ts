@@ -28,7 +28,9 @@ export async function appendEvents(
   const key = chainKey();
   let head = headHash;
   const rows = added.map((event) => {
-    const link: ChainedEvent = { ...cause, rosterId, event, rulesVersion: RULES_VERSION };
+    // A wake that was noted on the way to a command is nobody's act.
+    const actor = event.actorId === null ? null : cause.actor;
+    const link: ChainedEvent = { ...cause, actor, rosterId, event, rulesVersion: RULES_VERSION };
     head = linkHash(key, head, link);
     const { seq, at, receivedAt } = event;
     const { event: body, ...columns } = link;

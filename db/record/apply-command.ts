@@ -31,9 +31,6 @@ import {
 /** Commands judged in one transaction: bounds how long the roster's row is locked. */
 const COMMANDS_MAX = 50;
 
-/** Wakes never outnumber the notices, corrections and periods of one list; more is a loop. */
-const WAKE_ROUNDS_MAX = 100;
-
 /** What the workflow hears, and whether commands still wait: then call again. */
 export interface AppliedProgress extends RosterProgress {
   readonly more: boolean;
@@ -74,7 +71,6 @@ export async function applyCommand(
     const plan = await loadPlan(tx, row.planHash);
     const list: Carried = { rosterId, plan, state: before, headHash, chain };
     for (const command of waiting) {
-      await noteWakes(tx, list, Math.max(command.receivedAt, list.state.at));
       await judge(tx, list, command, now);
     }
     await noteWakes(tx, list, now);
@@ -119,15 +115,11 @@ async function judge(tx: DbOrTx, list: Carried, row: CommandRow, now: Instant): 
   await saveOutcome(tx, row.id, outcome, now);
 }
 
-/** Notes what fell due before a command is judged, or up to now. */
-async function noteWakes(tx: DbOrTx, list: Carried, until: Instant): Promise<void> {
-  for (let round = 0; list.state.closedAt === null; round += 1) {
-    invariant(round < WAKE_ROUNDS_MAX, 'wakes come to an end');
-    const due = dueWakes(list.plan, list.state, until);
-    if (due.length === 0) return;
-    const state = due.reduce<RosterState>(evolve, list.state);
-    await carry(tx, list, due, state, { commandId: null, actor: null, factsHash: null });
-  }
+/** Notes what fell due up to now. */
+async function noteWakes(tx: DbOrTx, list: Carried, now: Instant): Promise<void> {
+  const due = dueWakes(list.state, now);
+  const state = due.reduce<RosterState>(evolve, list.state);
+  await carry(tx, list, due, state, { commandId: null, actor: null, factsHash: null });
 }
 
 async function carry(
