@@ -2,6 +2,7 @@ import { Button, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } 
 import type { ReactElement } from 'react';
 import type { MeetingRecord } from '../../../domain/kernel/event.ts';
 import { type CaseState, isActive } from '../../../domain/kernel/state.ts';
+import { DateField } from '../clock/date-field.tsx';
 import { localInstant, localText } from '../clock/instant-words.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
@@ -72,7 +73,7 @@ function RollFields({ context }: { readonly context: ActionContext }): ReactElem
   return (
     <>
       <Form.Item name="heldAt" label="开会时间" rules={asked}>
-        <Input type="datetime-local" />
+        <DateField withTime />
       </Form.Item>
       <Form.Item name="place" label="地点" rules={asked}>
         <Input maxLength={100} />

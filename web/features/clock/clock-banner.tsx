@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Flex, Input, InputNumber } from 'antd';
+import { Alert, Button, Flex, InputNumber } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { ProblemError, write } from '../../api-client.ts';
 import { useClock } from './clock.ts';
+import { DateField } from './date-field.tsx';
 import { instantWords, localInstant } from './instant-words.ts';
 
 type ClockMove =
@@ -44,12 +45,11 @@ function ClockMover(): ReactElement {
       <Button loading={busy} onClick={() => void move({ to: 'days', days })}>
         前进
       </Button>
-      <Input
+      <DateField
         aria-label="前进到的时间"
-        type="datetime-local"
+        withTime
         value={local}
-        onChange={(event) => setLocal(event.target.value)}
-        style={{ width: 210 }}
+        onChange={(next) => setLocal(next ?? '')}
       />
       <Button
         loading={busy}

@@ -2,6 +2,7 @@ import { Button, Checkbox, Collapse, Flex, Form, Input, Select } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import type { CommandBody, CommandRequest, Envelope } from '../../../domain/kernel/command.ts';
 import type { PlanStep } from '../../../domain/plan/plan.ts';
+import { DateField } from '../clock/date-field.tsx';
 import { localInstant } from '../clock/instant-words.ts';
 import { FileField } from '../file/file-field.tsx';
 import { caseName, type RosterDetail } from '../roster/roster.ts';
@@ -60,7 +61,7 @@ function EnvelopeSection({ step, detail }: { step: PlanStep; detail: RosterDetai
         <Checkbox>不符合条件的户留下，另成一批，其余的先办</Checkbox>
       </Form.Item>
       <Form.Item name={['envelope', 'lateAt']} label="补登：实际办理时间（有凭据才填）">
-        <Input type="datetime-local" />
+        <DateField withTime />
       </Form.Item>
       <Form.Item name={['envelope', 'lateKind']} label="补登凭据种类" initialValue="dated-photo">
         <Select

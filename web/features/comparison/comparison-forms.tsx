@@ -2,6 +2,7 @@ import { Button, Checkbox, Flex, Form, Input, Radio, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { type CaseState, isActive } from '../../../domain/kernel/state.ts';
 import { plainDateAt } from '../../../domain/time/instant.ts';
+import { DateField } from '../clock/date-field.tsx';
 import { AnswerAlert } from '../command/answer-alert.tsx';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
@@ -69,7 +70,7 @@ export function ReceiveComparisonForm({ detail, now, onDone }: ActionContext): R
         <Select options={departmentOptions(detail)} />
       </Form.Item>
       <Form.Item name="dataOn" label="数据截至日期">
-        <Input type="date" />
+        <DateField />
       </Form.Item>
       <Form.Item name="hits" label="有疑点的户（其余为无异常）">
         <Checkbox.Group

@@ -1,5 +1,5 @@
 import { Button, Flex, Tag, Typography } from 'antd';
-import { type ChangeEvent, type ReactElement, useId, useRef, useState } from 'react';
+import { type ChangeEvent, type ReactElement, useRef, useState } from 'react';
 import { ProblemError, uploadFile } from '../../api-client.ts';
 import { useClock } from '../clock/clock.ts';
 import { drawTrainingPaper } from './training-paper.ts';
@@ -13,7 +13,6 @@ interface FileFieldProps {
 /** 附件: photos and scans, kept by content hash. A training instance can make one up. */
 export function FileField({ value = [], onChange, max = 20 }: FileFieldProps): ReactElement {
   const input = useRef<HTMLInputElement>(null);
-  const inputId = useId();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const training = useClock().data?.training === true;
@@ -41,7 +40,14 @@ export function FileField({ value = [], onChange, max = 20 }: FileFieldProps): R
   };
   return (
     <Flex wrap gap={8} align="center">
-      <input id={inputId} ref={input} type="file" hidden multiple={max > 1} onChange={chosen} />
+      <input
+        ref={input}
+        type="file"
+        aria-label="选择文件"
+        style={{ display: 'none' }}
+        multiple={max > 1}
+        onChange={chosen}
+      />
       <Button size="small" loading={busy} onClick={() => input.current?.click()}>
         选择文件
       </Button>

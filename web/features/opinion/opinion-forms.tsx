@@ -2,6 +2,7 @@ import { Checkbox, Form, Input } from 'antd';
 import type { ReactElement } from 'react';
 import { isActive } from '../../../domain/kernel/state.ts';
 import { plainDate, plainDateAt } from '../../../domain/time/instant.ts';
+import { DateField } from '../clock/date-field.tsx';
 import { instantWords } from '../clock/instant-words.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
@@ -111,7 +112,7 @@ export function DecisionForm(context: ActionContext): ReactElement {
         label="文件日期"
         rules={[{ required: true, message: '请填写文件日期' }]}
       >
-        <Input type="date" />
+        <DateField />
       </Form.Item>
       <JudgementFields detail={context.detail} />
       <EvidenceFields step={context.step} />

@@ -1,7 +1,8 @@
-import { Flex, Form, Input, InputNumber, Typography } from 'antd';
+import { Flex, Form, InputNumber, Typography } from 'antd';
 import type { ReactElement } from 'react';
 import { netIncome, perCapitaFenText } from '../../../domain/household/net-income.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
+import { DateField } from '../clock/date-field.tsx';
 import { draftOf, type VisitFields } from './visit-form.ts';
 
 const ITEMS: readonly (readonly [readonly string[], string])[] = [
@@ -37,10 +38,10 @@ export function IncomeFields({ plan }: { readonly plan: Plan }): ReactElement {
     <>
       <Flex gap={12} wrap>
         <Form.Item name="incomeFrom" label="收入起算日">
-          <Input type="date" />
+          <DateField />
         </Form.Item>
         <Form.Item name="incomeTo" label="收入截止日">
-          <Input type="date" />
+          <DateField />
         </Form.Item>
       </Flex>
       <Flex gap={12} wrap>

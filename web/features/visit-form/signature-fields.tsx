@@ -1,5 +1,6 @@
 import { Button, Flex, Form, Input, Radio } from 'antd';
 import type { ReactElement } from 'react';
+import { DateField } from '../clock/date-field.tsx';
 import { FileField } from '../file/file-field.tsx';
 
 interface SignatureFieldsetProps {
@@ -19,7 +20,7 @@ export function SignatureFieldset({ path, words }: SignatureFieldsetProps): Reac
           <Input placeholder="身份" aria-label={`${words}身份`} style={{ width: 140 }} />
         </Form.Item>
         <Form.Item name={[...path, 'on']} noStyle>
-          <Input type="date" aria-label={`${words}日期`} style={{ width: 150 }} />
+          <DateField aria-label={`${words}日期`} />
         </Form.Item>
         <Form.Item name={[...path, 'scan']} noStyle>
           <FileField max={1} />

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { SecurityIndicators } from '../../../domain/facts/household-facts.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
 import { ProblemError, write } from '../../api-client.ts';
+import { DateField } from '../clock/date-field.tsx';
 import { FileField } from '../file/file-field.tsx';
 import type { RosterDetail } from '../roster/roster.ts';
 import { IncomeFields } from './income-fields.tsx';
@@ -130,7 +131,7 @@ export function VisitFormEditor(props: VisitFormEditorProps): ReactElement {
             label="入户日期"
             rules={[{ required: true, message: '请填写' }]}
           >
-            <Input type="date" />
+            <DateField />
           </Form.Item>
           <VisitorFields />
           <SignatureFieldset path={['householder']} words="户主（或代签人）签字" />

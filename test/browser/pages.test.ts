@@ -1,0 +1,96 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveBuiltPage } from './built-page.ts';
+import {
+  keepPicture,
+  latinWords,
+  launchChromium,
+  openPage,
+  overflows,
+  WIDTHS,
+} from './chromium.ts';
+import { type StandIn, standInForApi } from './stand-in-api.ts';
+
+let browser: Browser;
+let site: Awaited<ReturnType<typeof serveBuiltPage>>;
+
+beforeAll(async () => {
+  site = await serveBuiltPage();
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+/** Opens a page as a village clerk. `thrown` collects what the page's own code throws. */
+async function visit(
+  width: number,
+  path: string,
+  standIn: StandIn,
+): Promise<{ readonly page: Page; readonly thrown: readonly string[] }> {
+  const page = await openPage(browser, width);
+  const thrown: string[] = [];
+  page.on('pageerror', (error) => thrown.push(error.message));
+  await standInForApi(page, standIn);
+  await page.goto(`${site.url}#${path}`);
+  return { page, thrown };
+}
+
+const AT_NOTICE: StandIn = { stepKind: 'notice', actionType: 'draft-notice' };
+
+const PAGES = [
+  ['/', '办理村级公示', 'inbox'],
+  ['/rosters', '发起名单', 'rosters'],
+  ['/rosters/new', '选择农户', 'launch'],
+  ['/rosters/r-1', '为什么不能推进', 'roster'],
+  ['/rosters/r-1/sheet', '户主姓名', 'sheet'],
+  ['/rosters/r-1/cases/c-1/form', '人均纯收入', 'visit-form'],
+  ['/windows', '开放一项功能', 'windows'],
+  ['/progress', '压在谁手里', 'progress'],
+] as const;
+
+describe.for(WIDTHS)('pages at %i px', (width) => {
+  test.for(PAGES)(
+    '%s shows “%s” in Chinese only and fits the width',
+    async ([path, words, name]) => {
+      const { page, thrown } = await visit(width, path, AT_NOTICE);
+      await page.getByText(words).first().waitFor();
+      await page.getByText('演练 · 业务时间 2020-09-01 09:00').waitFor();
+      await keepPicture(page, `${name}-${width}`);
+      expect(await latinWords(page)).toEqual([]);
+      expect(await overflows(page)).toBe(false);
+      expect(thrown).toEqual([]);
+      await page.context().close();
+    },
+  );
+});
+
+const FORMS: readonly (readonly [string, string, string])[] = [
+  ['collect', 'record-collection', '办哪些户'],
+  ['assembly', 'hold-assembly', '应到人数'],
+  ['verification', 'verify', '签字'],
+  ['acceptance', 'record-acceptance', '由谁认可'],
+  ['notice', 'post-notice', '张贴地点'],
+  ['notice', 'raise-objection', '异议内容'],
+  ['review', 'review', '不予通过的户'],
+  ['decision', 'decide', '文号'],
+  ['announcement', 'post-announcement', '公告定稿'],
+  ['registration', 'carry-registrations', '录入人先录入'],
+  ['inspection', 'inspect', '发现问题的户'],
+  ['review', 'return-cases', '退回到哪个环节'],
+];
+
+describe('forms', () => {
+  test.for(FORMS)('at %s, %s asks for “%s”', async ([stepKind, actionType, words]) => {
+    const { page, thrown } = await visit(390, '/rosters/r-1', { stepKind, actionType });
+    await page.getByRole('button', { name: '办理本环节' }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText(words).first().waitFor();
+    await keepPicture(page, `form-${actionType}`);
+    expect(await latinWords(page)).toEqual([]);
+    expect(thrown).toEqual([]);
+    await page.context().close();
+  });
+});
