@@ -1,0 +1,144 @@
+/** 管辖范围: the one rule that says what a user may read. */
+import { type AnyColumn, inArray, or, type SQL, sql } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { loadChain } from '../db/record/load-facts.ts';
+import type { ActorSnapshot, Duty, Role } from '../domain/kernel/actor.ts';
+import { findAuthority } from '../domain/kernel/authority.ts';
+import type { Facts } from '../domain/kernel/facts.ts';
+import { levelOf, type OrgLevel, orgCode } from '../domain/organisation/org-code.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import { dutiesAt, grantsAt } from './actor.ts';
+import { ApiProblem } from './problem.ts';
+
+/** Codes of the organisations whose area a user reads: those of own duties and area grants now. */
+export function readableRoots(actor: ActorSnapshot, at: Instant): readonly string[] {
+  const areas = grantsAt(actor, at).filter(({ kind }) => kind !== 'households');
+  return [...new Set([...dutiesAt(actor, at), ...areas].map(({ orgCode }) => orgCode))];
+}
+
+/** Every organisation at or below `roots` in the tree. */
+export async function unitsBelow(
+  db: PostgresJsDatabase,
+  roots: readonly string[],
+): Promise<readonly string[]> {
+  if (roots.length === 0) return [];
+  const list = sql.join(
+    roots.map((root) => sql`${root}`),
+    sql`, `,
+  );
+  const rows = await db.execute<{ code: string }>(sql`
+    with recursive below as (
+      select code from organisations where code in (${list})
+      union
+      select child.code from organisations child join below on child.parent_code = below.code
+    )
+    select code from below`);
+  return rows.map(({ code }) => code);
+}
+
+/** Every organisation that the user may read. */
+export function readableUnits(
+  db: PostgresJsDatabase,
+  actor: ActorSnapshot,
+  at: Instant,
+): Promise<readonly string[]> {
+  return unitsBelow(db, readableRoots(actor, at));
+}
+
+/** Refuses a unit outside the area with NOT-YOUR-AREA. */
+export async function requireReadable(
+  db: PostgresJsDatabase,
+  actor: ActorSnapshot,
+  at: Instant,
+  unitCode: string,
+): Promise<void> {
+  const units = await readableUnits(db, actor, at);
+  if (!units.includes(unitCode)) {
+    throw new ApiProblem('NOT-YOUR-AREA', '这里不在您的管辖范围内');
+  }
+}
+
+/**
+ * Codes by which list rows (which carry unit, township and county) are found: the roots themselves,
+ * and for roots above the counties the counties below them.
+ */
+export async function listRoots(
+  db: PostgresJsDatabase,
+  roots: readonly string[],
+): Promise<readonly string[]> {
+  const high = roots.filter((root) => ABOVE_COUNTY.includes(levelOf(orgCode(root))));
+  const below = await unitsBelow(db, high);
+  const counties = below.filter((code) => levelOf(orgCode(code)) === 'county');
+  return [...new Set([...roots, ...counties])];
+}
+
+const ABOVE_COUNTY: readonly OrgLevel[] = ['nation', 'province', 'city'];
+
+/** 办件范围 of a reader, for lists. */
+export async function ownListRoots(
+  db: PostgresJsDatabase,
+  actor: ActorSnapshot,
+  at: Instant,
+): Promise<readonly string[]> {
+  return listRoots(db, readableRoots(actor, at));
+}
+
+/** Whether one of the columns (unit, township, county) is among the roots. */
+export function withinRoots(roots: readonly string[], columns: readonly AnyColumn[]): SQL {
+  if (roots.length === 0) return sql`false`;
+  return or(...columns.map((column) => inArray(column, [...roots]))) ?? sql`false`;
+}
+
+/** Refuses, in the kernel's own words, whoever holds none of the roles over the unit. */
+export async function requireRole(
+  db: PostgresJsDatabase,
+  { actor, at, roles, unitCode }: RoleRequest,
+): Promise<void> {
+  const { chain, orgNames } = await loadChain(db, unitCode);
+  const facts: Facts = {
+    cases: {},
+    files: [],
+    chain,
+    orgNames,
+    windows: [],
+    people: {},
+    groups: [],
+    plans: {},
+    ordinaryPoorOutside: 0,
+  };
+  const authority = findAuthority(actor, roles, facts, at);
+  if (!authority.ok) {
+    const { words, whoClears = '' } = authority.refusal;
+    throw new ApiProblem('NOT-YOUR-DUTY', words, { whoClears });
+  }
+}
+
+/** What {@link requireRole} asks: one of the roles, over a unit. */
+export interface RoleRequest {
+  readonly actor: ActorSnapshot;
+  readonly at: Instant;
+  readonly roles: readonly Role[];
+  readonly unitCode: string;
+}
+
+/** The held duty of that kind over the unit (at it or above it in the tree), else NOT-YOUR-DUTY. */
+export async function requireDutyOver(
+  db: PostgresJsDatabase,
+  { actor, at, duty, unitCode, words }: DutyRequest,
+): Promise<string> {
+  for (const held of dutiesAt(actor, at).filter((candidate) => candidate.duty === duty)) {
+    const units = await unitsBelow(db, [held.orgCode]);
+    if (units.includes(unitCode)) return held.orgCode;
+  }
+  throw new ApiProblem('NOT-YOUR-DUTY', words, { whoClears: words });
+}
+
+/** What {@link requireDutyOver} asks. */
+export interface DutyRequest {
+  readonly actor: ActorSnapshot;
+  readonly at: Instant;
+  readonly duty: Duty;
+  readonly unitCode: string;
+  /** Who may do it, in Chinese. */
+  readonly words: string;
+}

@@ -1,0 +1,128 @@
+/** 比对批次: which cases a county asks its departments about, and who the persons are. */
+import { randomUUID } from 'node:crypto';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { comparisonBatches, comparisonSubjects } from '../db/schema/effects.ts';
+import { members, visitForms } from '../db/schema/households.ts';
+import { plans, rosters } from '../db/schema/record.ts';
+import type { ActorSnapshot } from '../domain/kernel/actor.ts';
+import { type CaseState, isActive } from '../domain/kernel/state.ts';
+import type { ComparisonStep, ProcedureId } from '../domain/plan/plan.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import type { SentCommand } from './deps.ts';
+import { ApiProblem, refusalJson } from './problem.ts';
+
+type Roster = typeof rosters.$inferSelect;
+
+/** A list with cases that wait for a comparison. */
+export interface WaitingRoster {
+  readonly roster: Roster;
+  readonly step: ComparisonStep;
+  readonly caseIds: readonly string[];
+}
+
+/** A case waits when no department has been asked, or a result has run out. */
+function waits(item: CaseState, at: Instant): boolean {
+  if (!isActive(item)) return false;
+  return item.comparison === null || item.comparison.ends.some((end) => end !== null && end <= at);
+}
+
+/** Open lists of a county's procedure at their comparison, or before it where it may run ahead. */
+export async function waitingRosters(
+  db: PostgresJsDatabase,
+  wish: { readonly countyCode: string; readonly procedure: ProcedureId; readonly at: Instant },
+): Promise<readonly WaitingRoster[]> {
+  const rows = await db
+    .select({ roster: rosters, plan: plans.body })
+    .from(rosters)
+    .innerJoin(plans, eq(plans.hash, rosters.planHash))
+    .where(
+      and(
+        eq(rosters.countyCode, wish.countyCode),
+        eq(rosters.procedure, wish.procedure),
+        eq(rosters.open, true),
+      ),
+    )
+    .orderBy(rosters.id);
+  return rows.flatMap(({ roster, plan }) => {
+    const index = plan.steps.findIndex(({ kind }) => kind === 'comparison');
+    const step = plan.steps[index];
+    if (step?.kind !== 'comparison') return [];
+    const { stepIndex, cases } = roster.state;
+    const isHere = stepIndex === index || (step.ahead && stepIndex > 0 && stepIndex < index);
+    const caseIds = cases.filter((item) => waits(item, wish.at)).map(({ id }) => id);
+    return isHere && caseIds.length > 0 ? [{ roster, step, caseIds }] : [];
+  });
+}
+
+/** Writes batch and persons in one transaction; nothing is asked of the lists yet. */
+export async function createBatch(
+  db: PostgresJsDatabase,
+  waiting: readonly WaitingRoster[],
+  batch: {
+    readonly countyCode: string;
+    readonly procedure: ProcedureId;
+    readonly title: string;
+    readonly actor: ActorSnapshot;
+    readonly at: Instant;
+  },
+): Promise<{ readonly id: string; readonly persons: number }> {
+  const id = `b-${randomUUID()}`;
+  const departments = [...new Set(waiting.flatMap(({ step }) => step.departments))];
+  const persons = await personsOf(db, waiting);
+  if (persons.length === 0) throw new ApiProblem('WRONG-STATE', '名单中没有可比对的人员');
+  await db.transaction(async (tx) => {
+    const { countyCode, procedure, title, actor, at } = batch;
+    const createdBy = actor.userId;
+    const row = { id, countyCode, procedure, title, departments, createdBy, createdAt: at };
+    await tx.insert(comparisonBatches).values(row);
+    await tx
+      .insert(comparisonSubjects)
+      .values(persons.map((person) => ({ ...person, batchId: id })));
+  });
+  return { id, persons: persons.length };
+}
+
+/** Members by the newest form of each case, else by the household as imported. */
+async function personsOf(db: PostgresJsDatabase, waiting: readonly WaitingRoster[]) {
+  const wanted = waiting.flatMap(({ roster, caseIds }) =>
+    roster.state.cases
+      .filter(({ id }) => caseIds.includes(id))
+      .map(({ id, subjectId }) => ({ caseId: id, subjectId, rosterId: roster.id })),
+  );
+  const caseIds = wanted.map(({ caseId }) => caseId);
+  const subjectIds = wanted.map(({ subjectId }) => subjectId);
+  if (wanted.length === 0) return [];
+  const [forms, known] = await Promise.all([
+    db
+      .selectDistinctOn([visitForms.caseId], { caseId: visitForms.caseId, body: visitForms.body })
+      .from(visitForms)
+      .where(inArray(visitForms.caseId, caseIds))
+      .orderBy(visitForms.caseId, desc(visitForms.version)),
+    db.select().from(members).where(inArray(members.householdId, subjectIds)),
+  ]);
+  const formOf = new Map(forms.map(({ caseId, body }) => [caseId, body]));
+  return wanted.flatMap(({ caseId, subjectId, rosterId }) => {
+    const listed = formOf.get(caseId)?.members ?? [];
+    const imported = known.filter(({ householdId }) => householdId === subjectId);
+    const people = listed.length > 0 ? listed : imported;
+    const byNumber = new Map(
+      people.map((person) => [person.idNumber.trim().toUpperCase(), person]),
+    );
+    return [...byNumber].map(([idNumber, { name, relation }]) => {
+      return { caseId, rosterId, idNumber, name, relation };
+    });
+  });
+}
+
+/** How one list took its part of a batch. */
+export function partAnswer(waiting: { readonly roster: Roster }, sent: SentCommand) {
+  const { id, unitCode } = waiting.roster;
+  const refusals = sent.kind === 'refused' ? sent.outcome.refusals : [];
+  return {
+    rosterId: id,
+    unitCode,
+    kind: sent.kind,
+    refusals: refusals.map((refusal) => refusalJson(refusal, {})),
+  };
+}

@@ -1,0 +1,103 @@
+/** What the API needs of the rest of the system; bin/serve.ts puts the parts together. */
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { Logger } from 'pino';
+import type { ActorSnapshot } from '../domain/kernel/actor.ts';
+import type { CommandBody, CommandOutcome, CommandType } from '../domain/kernel/command.ts';
+import type { Refusal } from '../domain/kernel/refusal.ts';
+import type { ProcedureId } from '../domain/plan/plan.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
+import type { RegistryWindow } from '../registry/window.ts';
+
+/** How a command ended: decided, or taken and not yet in force (已收到，尚未生效). */
+export type SentCommand =
+  | {
+      readonly kind: 'applied';
+      readonly outcome: Extract<CommandOutcome, { readonly kind: 'applied' }>;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly outcome: Extract<CommandOutcome, { readonly kind: 'refused' }>;
+    }
+  | { readonly kind: 'accepted'; readonly commandId: string };
+
+/** 指令 to be sent to one roster. */
+export interface CommandToSend {
+  readonly rosterId: string;
+  readonly actor: ActorSnapshot;
+  readonly idempotencyKey: string;
+  readonly body: CommandBody;
+}
+
+/** 建名单. */
+export interface RosterToLaunch {
+  readonly actor: ActorSnapshot;
+  readonly procedure: ProcedureId;
+  readonly packId: string;
+  readonly unitCode: string;
+  readonly householdIds: readonly string[];
+}
+
+/** The new roster, or why it was not opened. */
+export type Launched =
+  | { readonly ok: true; readonly rosterId: string }
+  | { readonly ok: false; readonly refusals: readonly Refusal[] };
+
+/** 为什么不能推进 — one action, judged without being done. */
+export interface ExplainedAction {
+  readonly type: CommandType;
+  readonly words: string;
+  readonly allowed: boolean;
+  readonly refusals: readonly Refusal[];
+  readonly needs: readonly string[];
+}
+
+/** 规则包 as users choose and confirm it. */
+export interface PackSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly areaCode: string;
+  readonly year: number;
+  readonly procedures: readonly ProcedureId[];
+  /** Paths of values that no source confirms (未核实). */
+  readonly unverified: readonly UnconfirmedValue[];
+}
+
+/** The working parts behind the API. */
+export interface Engine {
+  /** Waits at most some 10 s for the outcome. */
+  readonly sendCommand: (command: CommandToSend) => Promise<SentCommand>;
+  readonly launchRoster: (roster: RosterToLaunch) => Promise<Launched>;
+  readonly explain: (
+    rosterId: string,
+    actor: ActorSnapshot,
+    at: Instant,
+  ) => Promise<readonly ExplainedAction[]>;
+  /** 演练时钟: moves business time forward and plays what falls due; training only. */
+  readonly advanceClock: (to: Instant) => Promise<void>;
+  readonly listPacks: () => readonly PackSummary[];
+  /** Whether a 核定 would make the value usable; else why not, in Chinese. */
+  readonly checkConfirmation: (packId: string, confirmation: ValueConfirmation) => string | null;
+  /** Mirrors a 功能窗口 to the registry, where there is one that listens. */
+  readonly openWindow: (window: RegistryWindow) => Promise<void>;
+  readonly closeWindow: (windowId: string, closedBy: string) => Promise<void>;
+}
+
+/** Everything the API is built from. */
+export interface ApiDeps {
+  readonly db: PostgresJsDatabase;
+  readonly engine: Engine;
+  /** Business time. */
+  readonly now: () => Promise<Instant>;
+  readonly log: Logger;
+  readonly training: boolean;
+  /** Folder of uploaded photos and scans. */
+  readonly filesDir: string;
+  /** Built web page; null when there is none. */
+  readonly webDir: string | null;
+  readonly sessionSecret: string;
+  /** Named by port, so that two copies on one machine do not sign each other out. */
+  readonly cookieName: string;
+  /** Whether Temporal can be reached, for /readyz. */
+  readonly isReady: () => Promise<boolean>;
+}

@@ -1,0 +1,168 @@
+/** Joins the API to the record, the workflows and the packs. */
+import type { Client } from '@temporalio/client';
+import { eq } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { advanceClock } from '../activities/advance-clock.ts';
+import { ensureRunning } from '../activities/ensure-running.ts';
+import { sendCommand } from '../activities/send-command.ts';
+import type { Clock } from '../db/clock.ts';
+import { launchRoster } from '../db/record/launch.ts';
+import { loadFacts } from '../db/record/load-facts.ts';
+import { packConfirmations } from '../db/schema/effects.ts';
+import { users } from '../db/schema/organisation.ts';
+import { plans, rosters } from '../db/schema/record.ts';
+import { invariant } from '../domain/invariant.ts';
+import { explain } from '../domain/kernel/explain.ts';
+import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
+import type { ProcedureId } from '../domain/plan/plan.ts';
+import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
+import { lineageOf, type PackLibrary, packCovers } from '../policies/load-packs.ts';
+import { planHash } from '../policies/plan-hash.ts';
+import { resolvePlan } from '../policies/resolve-plan.ts';
+import type { Engine, Launched, PackSummary, RosterToLaunch } from './deps.ts';
+
+/** What the engine is made of. */
+export interface EngineParts {
+  readonly db: PostgresJsDatabase;
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly library: PackLibrary;
+  /** Where windows are mirrored to; nothing happens without a registry that listens. */
+  readonly windows: Pick<Engine, 'openWindow' | 'closeWindow'>;
+  /** Set in tests, where each file has its own. */
+  readonly taskQueue?: string;
+}
+
+/** Builds the engine of one process. */
+export function createEngine(parts: EngineParts): Engine {
+  const { db, client, clock, library, windows, taskQueue } = parts;
+  const services = { db, client, clock, ...(taskQueue !== undefined && { taskQueue }) };
+  return {
+    sendCommand: (command) => sendCommand(services, command),
+    async launchRoster(roster) {
+      const launched = await openInRecord(parts, roster);
+      if (launched.ok) {
+        const { rosterId } = launched;
+        await ensureRunning(services, { rosterId, procedure: roster.procedure, open: true });
+      }
+      return launched;
+    },
+    async explain(rosterId, actor, at) {
+      const { plan, state } = await load(db, rosterId);
+      const { unitCode } = state;
+      const facts = await loadFacts(db, { plan, unitCode, cases: state.cases, body: null });
+      return explain({ plan, state, facts, actor, at });
+    },
+    async advanceClock(to) {
+      const byMs = Math.max(0, to - (await clock.now()));
+      await advanceClock(services, { byMs });
+    },
+    listPacks: () => summaries(library),
+    checkConfirmation: (packId, confirmation) => checkConfirmation(library, packId, confirmation),
+    ...windows,
+  };
+}
+
+async function load(db: PostgresJsDatabase, rosterId: string) {
+  const [row] = await db
+    .select({ state: rosters.state, plan: plans.body })
+    .from(rosters)
+    .innerJoin(plans, eq(plans.hash, rosters.planHash))
+    .where(eq(rosters.id, rosterId));
+  invariant(row !== undefined, 'the roster was just read');
+  return row;
+}
+
+async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise<Launched> {
+  const { db, library, clock } = parts;
+  const { packId, procedure, unitCode } = roster;
+  if (
+    !packCovers(library, packId, unitCode) ||
+    !proceduresOf(library, packId).includes(procedure)
+  ) {
+    const words = '这套规则不适用于这个地方或这个程序，请重新选择';
+    return { ok: false, refusals: [{ code: 'UNKNOWN-PACK', words }] };
+  }
+  const confirmations = await confirmationsFor(db, packId, unitCode);
+  const resolved = resolvePlan(library, { packId, procedure, areaCode: unitCode, confirmations });
+  if (!resolved.ok) {
+    const missing = resolved.unconfirmed.map(({ words }) => words);
+    const words = '规则中还有未核定的值，不能发起名单';
+    const refusal = { code: 'PLAN-UNCONFIRMED', words, missing, whoClears: '领导小组办公室' };
+    return { ok: false, refusals: [refusal] };
+  }
+  const { plan } = resolved;
+  const at = await clock.now();
+  return launchRoster(db, { ...roster, at, plan, planHash: planHash(plan) });
+}
+
+/** 核定 that rule over the unit, the oldest first: the last one for a path counts. */
+async function confirmationsFor(
+  db: PostgresJsDatabase,
+  packId: string,
+  unitCode: string,
+): Promise<readonly ValueConfirmation[]> {
+  const rows = await db
+    .select({ confirmation: packConfirmations, name: users.displayName })
+    .from(packConfirmations)
+    .leftJoin(users, eq(users.id, packConfirmations.confirmedBy))
+    .where(eq(packConfirmations.packId, packId))
+    .orderBy(packConfirmations.confirmedAt, packConfirmations.id);
+  return rows
+    .filter(({ confirmation }) => isWithin(orgCode(unitCode), orgCode(confirmation.areaCode)))
+    .map(({ confirmation: { path, value, documentNo, documentOn, confirmedBy }, name }) => ({
+      path,
+      value,
+      documentNo,
+      documentOn,
+      by: name ?? confirmedBy,
+    }));
+}
+
+const PROCEDURES: readonly ProcedureId[] = ['household-exit', 'identification'];
+
+/** Procedures that the lineage gives steps for. */
+function proceduresOf(library: PackLibrary, packId: string): readonly ProcedureId[] {
+  const lineage = lineageOf(library, packId);
+  return PROCEDURES.filter((procedure) =>
+    lineage.some(({ procedures }) => procedures[procedure]?.steps !== undefined),
+  );
+}
+
+/** 待核定 of every procedure of a place's pack, given some confirmations. */
+function unconfirmedOf(
+  library: PackLibrary,
+  packId: string,
+  areaCode: string,
+  confirmations: readonly ValueConfirmation[],
+): readonly UnconfirmedValue[] {
+  const found = new Map<string, UnconfirmedValue>();
+  for (const procedure of proceduresOf(library, packId)) {
+    const outcome = resolvePlan(library, { packId, procedure, areaCode, confirmations });
+    if (outcome.ok) continue;
+    for (const value of outcome.unconfirmed) found.set(value.path, value);
+  }
+  return [...found.values()];
+}
+
+function summaries(library: PackLibrary): readonly PackSummary[] {
+  return [...library.packs.values()].flatMap(({ pack }) => {
+    const { id, title, areaCode, year } = pack;
+    if (year === null) return [];
+    const procedures = proceduresOf(library, id);
+    const unverified = unconfirmedOf(library, id, areaCode, []);
+    return [{ id, title, areaCode, year, procedures, unverified }];
+  });
+}
+
+function checkConfirmation(
+  library: PackLibrary,
+  packId: string,
+  confirmation: ValueConfirmation,
+): string | null {
+  const areaCode = library.packs.get(packId)?.pack.areaCode;
+  invariant(areaCode !== undefined, 'the pack was just listed');
+  const left = unconfirmedOf(library, packId, areaCode, [confirmation]);
+  const same = left.find(({ path }) => path === confirmation.path);
+  return same === undefined ? null : `这个值不合规定：${same.words}`;
+}

@@ -1,0 +1,72 @@
+/** 入户信息采集表 / 核实表 at the edge. */
+import { z } from 'zod';
+import { Hash, listOf, PlainDateJson, Words } from './parts.ts';
+
+const Name = z.string().max(100).regex(/\S/);
+/** 分: up to a hundred million yuan, losses of the business included. */
+const Fen = z.number().int().min(0).max(10_000_000_000);
+const Finding = z.strictObject({ holds: z.boolean(), signer: Name, reason: Words }).readonly();
+const Signature = z
+  .strictObject({ name: Name, role: Name, on: PlainDateJson, scan: Hash })
+  .readonly();
+const Indicator = z.boolean().nullable();
+
+const Member = z
+  .strictObject({
+    personNo: Name.nullable(),
+    name: Name,
+    idNumber: z.string().min(1).max(30),
+    relation: Name,
+    isHead: z.boolean(),
+    onDibao: z.boolean(),
+    destitute: z.boolean(),
+    centrallySupported: z.boolean(),
+  })
+  .readonly();
+
+/** Everything of the form but what the system sets: hash, version and who compiled it. */
+export const VisitFormJson = z.strictObject({
+  visitedOn: PlainDateJson,
+  visitors: listOf(Signature),
+  householderSignature: Signature.nullable(),
+  members: z.array(Member).max(60).readonly(),
+  incomeFrom: PlainDateJson,
+  incomeTo: PlainDateJson,
+  income: z
+    .strictObject({
+      wage: Fen,
+      business: Fen,
+      property: Fen,
+      transfer: z
+        .strictObject({
+          wubao: Fen,
+          pension: Fen,
+          ecology: Fen,
+          dibao: Fen,
+          familyPlanning: Fen,
+          other: Fen,
+        })
+        .readonly(),
+      businessCost: Fen,
+    })
+    .readonly(),
+  security: z
+    .strictObject({
+      food: Indicator,
+      clothing: Indicator,
+      water: Indicator,
+      education: Indicator,
+      medical: Indicator,
+      housing: Indicator,
+    })
+    .readonly(),
+  housingGrade: z.enum(['A', 'B', 'C', 'D']).nullable(),
+  relocation: z.strictObject({ listed: z.boolean(), occupied: z.boolean() }).readonly(),
+  stableIncome: Finding.nullable(),
+  helpEffective: Finding.nullable(),
+  dibaoBackstop: z.boolean(),
+  followUpPlan: Hash.nullable(),
+  standards: listOf(z.strictObject({ key: Name, met: z.boolean() }).readonly()),
+  cause: Words.nullable(),
+  application: Hash.nullable(),
+});

@@ -1,0 +1,57 @@
+/** 接口文档: OpenAPI 3.1 from the very schemas that check the requests. */
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import type { Route } from './define-route.ts';
+import { ProblemJson } from './problem.ts';
+
+/** Where the routes are mounted. */
+export const API_ROOT = '/api/v1';
+
+/** An object schema for path or query parameters; routes give no other kind. */
+function objectOf(schema: z.ZodType): z.ZodObject {
+  if (schema instanceof z.ZodObject) return schema;
+  throw new TypeError('parameters of a route must be a z.strictObject');
+}
+
+function requestOf(route: Route) {
+  const header = z.strictObject({ 'Idempotency-Key': z.string().min(8).max(100) });
+  const form = z.object({ file: z.string().meta({ format: 'binary' }) });
+  const content = {
+    ...(route.upload && { 'multipart/form-data': { schema: form } }),
+    ...(route.body && { 'application/json': { schema: route.body } }),
+  };
+  return {
+    params: objectOf(route.params),
+    query: objectOf(route.query),
+    ...(route.needsIdempotencyKey && { headers: header }),
+    ...(Object.keys(content).length > 0 && { body: { content } }),
+  };
+}
+
+/** The document of all routes. */
+export function openApiDocument(routes: readonly Route[], routesVersion: string): object {
+  const registry = new OpenAPIRegistry();
+  const problem = {
+    description: '不予受理',
+    content: { 'application/problem+json': { schema: ProblemJson.meta({ id: 'Problem' }) } },
+  };
+  for (const route of routes) {
+    const replies = Object.entries(route.replies).map(([status, schema]) => [
+      status,
+      { description: '成功', content: { 'application/json': { schema } } },
+    ]);
+    registry.registerPath({
+      method: route.method,
+      path: `${API_ROOT}${route.path.replaceAll(/:(\w+)/g, '{$1}')}`,
+      tags: [route.tag],
+      summary: route.summary,
+      request: requestOf(route),
+      responses: { ...Object.fromEntries(replies), '4XX': problem },
+    });
+  }
+  const info = { title: '公示', version: routesVersion, description: '名单办理接口' };
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info,
+  });
+}

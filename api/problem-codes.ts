@@ -1,0 +1,36 @@
+/** 答复代码 of the API itself. Codes of the law (G-03, NX1 …) come with their refusal from `decide`. */
+
+interface ProblemKind {
+  readonly status: number;
+  /** 标题, as a user reads it. */
+  readonly title: string;
+}
+
+/** Every code that the API answers with on its own account; stable. */
+export const PROBLEM_KINDS = {
+  MALFORMED: { status: 400, title: '请求内容不符合要求' },
+  'MALFORMED-JSON': { status: 400, title: '请求内容无法读取' },
+  'IDEMPOTENCY-KEY-MISSING': { status: 400, title: '缺少防重复提交的编号' },
+  'NOT-SIGNED-IN': { status: 401, title: '请先登录' },
+  'SIGN-IN-FAILED': { status: 401, title: '用户名或口令不对' },
+  'WRITE-NOT-FROM-PAGE': { status: 403, title: '请求来源不明，未予受理' },
+  'NOT-YOUR-AREA': { status: 403, title: '不在您的管辖范围内' },
+  'NOT-YOUR-DUTY': { status: 403, title: '您没有办理此事的岗位' },
+  'SAME-PERSON': { status: 409, title: '录入人和复核人不能是同一人' },
+  'NOT-FOUND': { status: 404, title: '没有找到' },
+  REFUSED: { status: 409, title: '不予受理' },
+  CONFLICT: { status: 409, title: '与现有记录冲突' },
+  'WRONG-STATE': { status: 409, title: '当前状态不能办理此事' },
+  'OWN-ROUTE': { status: 409, title: '此事有专门的办理入口' },
+  'TRAINING-ONLY': { status: 409, title: '只在演练模式下可用' },
+  'TOO-LARGE': { status: 413, title: '内容超过大小限制' },
+  'FILE-TYPE': { status: 415, title: '不接受这种文件' },
+  'CONTENT-TYPE': { status: 415, title: '不接受这种格式的请求' },
+  'ROWS-FAULTY': { status: 422, title: '表中有错误，全部未入库' },
+  'LOCKED-OUT': { status: 429, title: '登录失败次数过多，已暂时锁定' },
+  UNAVAILABLE: { status: 503, title: '系统暂时不可用，请稍后再试' },
+  INTERNAL: { status: 500, title: '系统内部错误' },
+} as const satisfies Record<string, ProblemKind>;
+
+/** 答复代码. */
+export type ProblemCode = keyof typeof PROBLEM_KINDS;

@@ -1,0 +1,63 @@
+/** 户: what a list may be made of. */
+import { and, eq, inArray } from 'drizzle-orm';
+import { z } from 'zod';
+import { households } from '../../db/schema/households.ts';
+import { villagerGroups } from '../../db/schema/organisation.ts';
+import { cases } from '../../db/schema/record.ts';
+import { requireReadable } from '../area.ts';
+import { defineRoute } from '../define-route.ts';
+import { OrgCodeJson } from '../json/parts.ts';
+
+const HouseholdJson = z.strictObject({
+  id: z.string(),
+  householdNo: z.string().nullable(),
+  headName: z.string(),
+  groupName: z.string(),
+  memberCount: z.number(),
+  status: z.string(),
+  attribute: z.string(),
+  /** Procedures in which the household has a case that is not finished. */
+  live: z.array(z.string()),
+});
+
+const listHouseholds = defineRoute({
+  method: 'get',
+  path: '/households',
+  tag: '户',
+  summary: '一个村的农户（不含证件号码、电话）',
+  query: z.strictObject({
+    village: OrgCodeJson,
+    status: z
+      .enum(['unregistered', 'poor', 'exited', 'stably-exited', 'returned', 'cleared'])
+      .optional(),
+  }),
+  replies: { 200: z.strictObject({ items: z.array(HouseholdJson) }) },
+  async handle({ deps, actor, at, query }) {
+    await requireReadable(deps.db, actor, at, query.village);
+    const inVillage = eq(households.villageCode, query.village);
+    const rows = await deps.db
+      .select({ household: households, groupName: villagerGroups.name })
+      .from(households)
+      .leftJoin(villagerGroups, eq(villagerGroups.id, households.groupId))
+      .where(and(inVillage, query.status && eq(households.status, query.status)))
+      .orderBy(households.id);
+    const ids = rows.map(({ household }) => household.id);
+    const live = await deps.db
+      .select({ subjectId: cases.subjectId, procedure: cases.procedure })
+      .from(cases)
+      .where(and(eq(cases.live, true), inArray(cases.subjectId, ids)));
+    const items = rows.map(({ household, groupName }) => ({
+      id: household.id,
+      householdNo: household.householdNo,
+      headName: household.headName,
+      groupName: groupName ?? '',
+      memberCount: household.memberCount,
+      status: household.status,
+      attribute: household.attribute,
+      live: live.filter((row) => row.subjectId === household.id).map((row) => row.procedure),
+    }));
+    return { status: 200, body: { items } };
+  },
+});
+
+export const householdRoutes = [listHouseholds];

@@ -1,0 +1,31 @@
+/** Every route below /api/v1, in the order of the document. */
+import type { Route } from '../define-route.ts';
+import { caseRoutes } from './cases.ts';
+import { clockRoutes } from './clock.ts';
+import { commandRoutes } from './commands.ts';
+import { comparisonRoutes } from './comparison.ts';
+import { fileRoutes } from './files.ts';
+import { householdRoutes } from './households.ts';
+import { organisationRoutes } from './organisations.ts';
+import { packRoutes } from './packs.ts';
+import { registrationRoutes } from './registration.ts';
+import { rosterRoutes } from './rosters.ts';
+import { sessionRoutes } from './session.ts';
+import { windowRoutes } from './windows.ts';
+import { workRoutes } from './work.ts';
+
+export const routes: readonly Route[] = [
+  ...sessionRoutes,
+  ...workRoutes,
+  ...rosterRoutes,
+  ...commandRoutes,
+  ...caseRoutes,
+  ...registrationRoutes,
+  ...householdRoutes,
+  ...comparisonRoutes,
+  ...windowRoutes,
+  ...clockRoutes,
+  ...fileRoutes,
+  ...organisationRoutes,
+  ...packRoutes,
+];

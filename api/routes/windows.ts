@@ -1,0 +1,131 @@
+/** 功能窗口: opened and closed by an act of the 领导小组办公室, mirrored to the registry. */
+import { randomUUID } from 'node:crypto';
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { z } from 'zod';
+import { registryWindows } from '../../db/schema/effects.ts';
+import { levelOf, orgCode } from '../../domain/organisation/org-code.ts';
+import { FUNCTION_WORDS, isRegistryFunction } from '../../registry/entry.ts';
+import { listRoots, readableUnits, requireDutyOver, requireReadable } from '../area.ts';
+import { defineRoute } from '../define-route.ts';
+import { Id, InstantJson, OrgCodeJson, Words } from '../json/parts.ts';
+import { ApiProblem, isoInstant, isoOrNull } from '../problem.ts';
+
+const WindowJson = z.strictObject({
+  id: z.string(),
+  functionKey: z.string(),
+  functionName: z.string(),
+  unitCode: z.string(),
+  opensAt: z.string(),
+  closesAt: z.string().nullable(),
+  documentNo: z.string(),
+  open: z.boolean(),
+});
+
+const OFFICE_WORDS = '只有上级或本级领导小组办公室可以开放或关闭功能窗口';
+
+function windowView(row: typeof registryWindows.$inferSelect, at: number) {
+  const { id, functionKey, unitCode, opensAt, closesAt, documentNo } = row;
+  return {
+    id,
+    functionKey,
+    functionName: isRegistryFunction(functionKey) ? FUNCTION_WORDS[functionKey] : functionKey,
+    unitCode,
+    opensAt: isoInstant(opensAt),
+    closesAt: isoOrNull(closesAt),
+    documentNo,
+    open: opensAt <= at && (closesAt === null || at < closesAt),
+  };
+}
+
+const listWindows = defineRoute({
+  method: 'get',
+  path: '/windows',
+  tag: '功能窗口',
+  summary: '管辖范围内及上级开放的功能窗口',
+  query: z.strictObject({ unit: OrgCodeJson.optional() }),
+  replies: { 200: z.strictObject({ items: z.array(WindowJson) }) },
+  async handle({ deps, actor, at, query }) {
+    const own = await readableUnits(deps.db, actor, at);
+    // A window of the county rules over its villages, so readers below must see it too.
+    const above = own.flatMap((code) => [code.slice(0, 6), code.slice(0, 9)]);
+    const units = [...new Set([...own, ...above])].filter((code) => code.length > 0);
+    const wanted = query.unit === undefined ? units : await listRoots(deps.db, [query.unit]);
+    const rows = await deps.db
+      .select()
+      .from(registryWindows)
+      .where(
+        inArray(
+          registryWindows.unitCode,
+          wanted.filter((code) => units.includes(code)),
+        ),
+      )
+      .orderBy(registryWindows.opensAt, registryWindows.id);
+    return { status: 200, body: { items: rows.map((row) => windowView(row, at)) } };
+  },
+});
+
+const openWindow = defineRoute({
+  method: 'post',
+  path: '/windows',
+  tag: '功能窗口',
+  summary: '开放一项功能',
+  body: z.strictObject({
+    functionKey: z.enum(['mark-exit', 'enrol-household']),
+    unitCode: OrgCodeJson,
+    opensAt: InstantJson.optional(),
+    closesAt: InstantJson.nullable().optional(),
+    documentNo: Words,
+  }),
+  replies: { 201: WindowJson },
+  async handle({ deps, actor, at, body }) {
+    const { unitCode, functionKey, documentNo, closesAt = null } = body;
+    const words = OFFICE_WORDS;
+    await requireDutyOver(deps.db, { actor, at, duty: 'office', unitCode, words });
+    const opensAt = body.opensAt ?? at;
+    if (opensAt < at) throw new ApiProblem('MALFORMED', '开放时间不能早于现在');
+    if (closesAt !== null && closesAt <= opensAt) {
+      throw new ApiProblem('MALFORMED', '关闭时间应晚于开放时间');
+    }
+    const id = `w-${randomUUID()}`;
+    const openedBy = actor.userId;
+    const level = levelOf(orgCode(unitCode));
+    const row = { id, functionKey, unitCode, opensAt, closesAt, openedBy, documentNo };
+    // The registry first: a window that only we believe in would send entries into refusals.
+    await deps.engine.openWindow({ ...row, level });
+    const [saved] = await deps.db.insert(registryWindows).values(row).returning();
+    if (saved === undefined) throw new TypeError('an insert returns its row');
+    return { status: 201, body: windowView(saved, at) };
+  },
+});
+
+const closeWindow = defineRoute({
+  method: 'post',
+  path: '/windows/:windowId/close',
+  tag: '功能窗口',
+  summary: '关闭一项功能',
+  params: z.strictObject({ windowId: Id }),
+  body: z.strictObject({ reason: Words }),
+  replies: { 200: WindowJson },
+  async handle({ deps, actor, at, params, body }) {
+    const [found] = await deps.db
+      .select()
+      .from(registryWindows)
+      .where(eq(registryWindows.id, params.windowId));
+    if (found === undefined) throw new ApiProblem('NOT-FOUND', '没有这个功能窗口');
+    await requireReadable(deps.db, actor, at, found.unitCode);
+    const office = { duty: 'office', unitCode: found.unitCode, words: OFFICE_WORDS } as const;
+    await requireDutyOver(deps.db, { actor, at, ...office });
+    const stillOpen = or(isNull(registryWindows.closesAt), gt(registryWindows.closesAt, at));
+    const [closed] = await deps.db
+      .update(registryWindows)
+      .set({ closesAt: at, closedBy: actor.userId, closedReason: body.reason })
+      .where(and(eq(registryWindows.id, params.windowId), stillOpen))
+      .returning();
+    if (closed === undefined) throw new ApiProblem('CONFLICT', '这个功能窗口已经关闭');
+    // Ours closes first: from here on nothing more is sent.
+    await deps.engine.closeWindow(params.windowId, actor.userId);
+    return { status: 200, body: windowView(closed, at) };
+  },
+});
+
+export const windowRoutes = [listWindows, openWindow, closeWindow];

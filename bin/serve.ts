@@ -1,0 +1,98 @@
+/**
+ * 网页服务 as a process: API, documents and the built page. Settings come from the environment as
+ * bin/start.ts gives them; tells its parent when it listens, stops on SIGTERM.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { sql } from 'drizzle-orm';
+import pino from 'pino';
+import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
+import { connectionOptions } from '../activities/temporal-connection.ts';
+import { createEngine } from '../api/engine.ts';
+import { createApi } from '../api/server.ts';
+import { removeOldSessions } from '../api/session-store.ts';
+import { openDatabase } from '../db/client.ts';
+import { databaseClock, realClock } from '../db/clock.ts';
+import { loadPacks } from '../policies/load-packs.ts';
+import { projectRoot } from './embedded/project-paths.ts';
+
+function setting(name: string): string {
+  const value = process.env[name] ?? '';
+  if (value === '') throw new Error(`${name} is not set`);
+  return value;
+}
+
+const training = process.env['GONGSHI_MODE'] !== 'production';
+const port = Number(process.env['PORT'] ?? 0);
+const host = process.env['GONGSHI_HOST'] ?? '127.0.0.1';
+const { db, close } = openDatabase(setting('DATABASE_URL'));
+const clock = training ? databaseClock(db) : realClock;
+const { connectionOptions: reach, namespace } = connectionOptions();
+// Lazy: the API starts and answers reads while Temporal is away; commands wait in the record.
+const connection = Connection.lazy(reach);
+const registryUrl = process.env['REGISTRY_URL'] ?? '';
+const registry = registryUrl === '' ? undefined : createHttpRegistry({ baseUrl: registryUrl });
+const filesDir = join(setting('GONGSHI_DATA_DIR'), 'files');
+mkdirSync(filesDir, { recursive: true });
+
+const engine = createEngine({
+  db,
+  client: new Client({ connection, namespace }),
+  clock,
+  library: loadPacks(),
+  windows: {
+    openWindow: async (window) => registry?.openWindow(window),
+    closeWindow: async (windowId, closedBy) => registry?.closeWindow(windowId, closedBy),
+  },
+});
+
+const READY_MS_MAX = 2_000;
+
+async function isReady(): Promise<boolean> {
+  try {
+    await db.execute(sql`select 1`);
+    await connection.withDeadline(Date.now() + READY_MS_MAX, () =>
+      connection.workflowService.getSystemInfo({}),
+    );
+    return true;
+  } catch {
+    // Whatever failed, the answer to "can you serve?" is no.
+    return false;
+  }
+}
+
+const app = createApi({
+  db,
+  engine,
+  now: clock.now,
+  log: pino(),
+  training,
+  filesDir,
+  webDir: join(projectRoot, 'web', 'dist'),
+  sessionSecret: setting('GONGSHI_SESSION_SECRET'),
+  cookieName: `gongshi-${port}`,
+  isReady,
+});
+await removeOldSessions(db);
+
+const server = app.listen(port, host, (error) => {
+  if (error !== undefined) throw error;
+  const address = server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  process.send?.({ type: 'ready', url: `http://${host}:${bound}` });
+});
+
+function stop(): void {
+  // Running requests end first; idle connections would keep it open for minutes.
+  server.close(() => {
+    Promise.all([connection.close(), close()]).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
+  server.closeIdleConnections();
+}
+
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
