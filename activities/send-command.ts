@@ -7,7 +7,8 @@ import { rosters } from '../db/schema/record.ts';
 import { ensureRunning } from './ensure-running.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome } from '../domain/kernel/command.ts';
-import { drainRoster, type Engine, type RosterReference } from './drain-roster.ts';
+import type { Engine, RosterReference } from './drain-roster.ts';
+import { drainTogether } from './shared-drain.ts';
 
 /** What the API works with. */
 export interface CommandServices extends Engine {
@@ -80,19 +81,17 @@ async function awaitOutcome(
   }
 }
 
-/**
- * False when the engine did not answer. Whatever it says — not reached, too many at once, no worker —
- * is about itself: the record alone knows the outcome, and the row is kept.
- */
+/** False when no answer came in time; the call goes on for the others who wait for it. */
 async function tryDrain(
   engine: Engine,
   roster: RosterReference,
   limitMs: number,
 ): Promise<boolean> {
-  return drainRoster(engine, roster, limitMs).then(
-    () => true,
-    () => false,
-  );
+  const late = new AbortController();
+  const { signal } = late;
+  const tooLate = delay(limitMs, false, { signal }).catch(() => false);
+  const drained = drainTogether(engine, roster, ANSWER_MS_MAX);
+  return Promise.race([drained, tooLate]).finally(() => late.abort());
 }
 
 /** A list split off lives in the record already; one whose start fails here is started by the sweep. */
