@@ -166,11 +166,18 @@ async function loadWindows(db: DbOrTx, plan: Plan, codes: string[]): Promise<Fac
     .orderBy(opensAt, id);
 }
 
+/** The signer of a paper typed for him (代录) and the operators whose rows a carry names. */
 async function loadPeople(db: DbOrTx, body: CommandBody | null) {
-  const userId = body?.onBehalf?.userId;
-  const person: ActorSnapshot | undefined =
-    userId === undefined ? undefined : await loadActor(db, userId);
-  return person === undefined ? {} : { [person.userId]: person };
+  const signer = body?.onBehalf?.userId;
+  const operators =
+    body?.type === 'carry-registrations' ? body.entries.map((entry) => entry.operatorId) : [];
+  const wanted = new Set(signer === undefined ? operators : [signer, ...operators]);
+  const people: Record<string, ActorSnapshot> = {};
+  for (const userId of wanted) {
+    const person = await loadActor(db, userId);
+    if (person !== undefined) people[userId] = person;
+  }
+  return people;
 }
 
 async function loadPlans(db: DbOrTx, body: CommandBody | null): Promise<Record<string, Plan>> {
