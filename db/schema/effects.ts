@@ -175,6 +175,28 @@ export const registryEntries = pgTable(
   ],
 );
 
+/**
+ * 登记确认 — one household's entry: a row stamped by the operator, then by another person. Carried to
+ * the registry by `carry-registrations` only when both stamps stand.
+ */
+export const registrationRows = pgTable(
+  'registration_rows',
+  {
+    caseId: text('case_id').notNull(),
+    /** Which attempt: a refused entry is entered and confirmed anew. */
+    effectNo: integer('effect_no').notNull(),
+    operatorId: text('operator_id').notNull(),
+    operatorName: text('operator_name').notNull(),
+    operatorAt: instant('operator_at').notNull(),
+    reviewerId: text('reviewer_id'),
+    reviewerName: text('reviewer_name'),
+    reviewerAt: instant('reviewer_at'),
+    /** When the carrying command was accepted; null while it waits. */
+    carriedAt: instant('carried_at'),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.effectNo] })],
+);
+
 /** 提醒 — a reminder or escalation that fired; the key is the claim, so a rung fires once per entry. */
 export const notifications = pgTable(
   'notifications',
