@@ -40,10 +40,20 @@ export interface TrainingVillage extends RecordDatabase {
   readonly destroy: () => Promise<void>;
 }
 
+/** On a database of its own. */
 export async function openTrainingVillage(): Promise<TrainingVillage> {
-  const database = await createTestDatabase();
-  const { databaseUrl } = database;
+  const { databaseUrl, drop } = await createTestDatabase();
   await prepare({ databaseUrl, mode: 'training', dataDir: '' });
+  const village = await villageOn(databaseUrl);
+  const destroy = async () => {
+    await village.destroy();
+    await drop();
+  };
+  return { ...village, destroy };
+}
+
+/** On a database that a training start has prepared; `destroy` only closes the connections. */
+export async function villageOn(databaseUrl: string): Promise<TrainingVillage> {
   const record = openDatabase(databaseUrl, { max: 20 });
   const { db } = record;
   const clock = databaseClock(db);
@@ -84,10 +94,7 @@ export async function openTrainingVillage(): Promise<TrainingVillage> {
       plan,
       planHash: planHash(plan),
     });
-  const destroy = async () => {
-    await record.close();
-    await database.drop();
-  };
+  const destroy = record.close;
   const householdIds = poor.map(({ id }) => id);
   const parts = { databaseUrl, clock, plan, clerk, householdIds, scan, actor, launch, destroy };
   return { ...record, ...parts };
