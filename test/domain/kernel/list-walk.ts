@@ -1,0 +1,415 @@
+/** A list on paper: real plans, invented people, no database. Walks a list step by step for kernel tests. */
+import type { CaseFacts } from '../../../domain/facts/household-facts.ts';
+import { invariant } from '../../../domain/invariant.ts';
+import type { ActorSnapshot, Duty } from '../../../domain/kernel/actor.ts';
+import type { CommandBody } from '../../../domain/kernel/command.ts';
+import { type Child, type Decision, decide } from '../../../domain/kernel/decide.ts';
+import type { Facts } from '../../../domain/kernel/facts.ts';
+import { openRoster } from '../../../domain/kernel/open.ts';
+import { activeCases, type RosterState } from '../../../domain/kernel/state.ts';
+import { levelOf, type OrgLevel, orgCode } from '../../../domain/organisation/org-code.ts';
+import type { Plan } from '../../../domain/plan/plan.ts';
+import { parseInstant, plainDate, plainDateAt } from '../../../domain/time/instant.ts';
+import { validForm, validRegistry } from '../guards/facts-builder.ts';
+
+const DAY = 86_400_000;
+
+/** An instant of the story, '2020-10-01 09:00' in Asia/Shanghai. */
+export function at(text: string): number {
+  const instant = parseInstant(`${text.replace(' ', 'T')}:00+08:00`);
+  invariant(instant !== undefined, `${text} is an instant`);
+  return instant;
+}
+
+/** Somebody with one duty at one organisation. */
+export function person(
+  userId: string,
+  code: string,
+  duty: Duty,
+  department: string | null = null,
+): ActorSnapshot {
+  const held = {
+    orgCode: code,
+    level: levelOf(orgCode(code)),
+    orgName: code,
+    duty,
+    department,
+    validFrom: '2010-01-01',
+    validTo: null,
+  };
+  return { userId, name: userId, duties: [held], grants: [] };
+}
+
+/** 一份名单 in the making; every command goes through `decide`. */
+export class ListWalk {
+  readonly plan: Plan;
+  readonly village: string;
+  state: RosterState;
+  now: number;
+  children: Child[] = [];
+  caseFacts: Record<string, CaseFacts> = {};
+  windows: Facts['windows'] = [];
+  people: Record<string, ActorSnapshot> = {};
+  ordinaryPoorOutside = 0;
+  files: string[] = ['scan', 'photo', 'sheet'];
+
+  constructor(
+    plan: Plan,
+    start: string,
+    options: { cases?: number; over?: Partial<CaseFacts> } = {},
+  ) {
+    this.plan = plan;
+    this.village = `${plan.areaCode}101001`;
+    this.now = at(start);
+    const count = options.cases ?? 2;
+    const cases = Array.from({ length: count }, (_, index) => ({
+      id: `c${index + 1}`,
+      subjectId: `h${index + 1}`,
+      groupId: `g${(index % 2) + 1}`,
+    }));
+    for (const item of cases) this.caseFacts[item.id] = this.household(item.id, options.over);
+    const opened = openRoster({
+      rosterId: 'list-1',
+      plan,
+      planHash: 'plan-1',
+      unitCode: this.village,
+      batch: 1,
+      cases,
+      at: this.now,
+      receivedAt: this.now,
+      actor: this.who('village', 'clerk'),
+      facts: this.facts(),
+    });
+    invariant(opened.ok, JSON.stringify(opened));
+    this.state = opened.state;
+  }
+
+  /** Facts under which the plan's guards hold. */
+  household(caseId: string, over: Partial<CaseFacts> = {}): CaseFacts {
+    const { procedure, standards, year } = this.plan;
+    const exit = procedure === 'household-exit';
+    const form = validForm({
+      hash: `form-${caseId}`,
+      visitedOn: plainDate(`${year}-10-02`),
+      incomeFrom: standards.incomeWindow.from,
+      incomeTo: standards.incomeWindow.to,
+      ...(exit ? {} : { income: { ...validForm().income, wage: 300_000 } }),
+      standards: standards.exitStandards.map(({ key }) => ({ key, met: true })),
+    });
+    const registry = exit ? validRegistry() : null;
+    return { caseId, subjectId: `h-${caseId}`, registry, form, otherLiveCase: null, ...over };
+  }
+
+  code(level: OrgLevel): string {
+    const length = { village: 12, township: 9, county: 6, city: 4, province: 2, nation: 1 }[level];
+    return level === 'nation' ? '0' : this.village.slice(0, length);
+  }
+
+  who(level: OrgLevel, duty: Duty, department: string | null = null): ActorSnapshot {
+    return person(`${level}-${duty}${department ?? ''}`, this.code(level), duty, department);
+  }
+
+  facts(): Facts {
+    const levels: OrgLevel[] = ['village', 'township', 'county', 'city', 'province'];
+    return {
+      cases: this.caseFacts,
+      files: this.files,
+      chain: Object.fromEntries(levels.map((level) => [level, this.code(level)])),
+      orgNames: {},
+      windows: this.windows,
+      people: this.people,
+      groups: [
+        { id: 'g1', name: '一组' },
+        { id: 'g2', name: '二组' },
+      ],
+      plans: {},
+      ordinaryPoorOutside: this.ordinaryPoorOutside,
+    };
+  }
+
+  get step(): string {
+    if (this.state.closedAt !== null) return 'closed';
+    return this.plan.steps[this.state.stepIndex]?.key ?? '';
+  }
+
+  /** Judges a command now; an accepted one moves the list. */
+  send(actor: ActorSnapshot, body: CommandBody): Decision {
+    const command = { id: `k${this.state.seq}`, actor, receivedAt: this.now, body };
+    const decision = decide({ plan: this.plan, state: this.state, command, facts: this.facts() });
+    if (decision.ok) {
+      this.state = decision.state;
+      this.children.push(...decision.children);
+    }
+    return decision;
+  }
+
+  /** As `send`, for commands that the story expects to be taken. */
+  must(actor: ActorSnapshot, body: CommandBody): Decision {
+    const decision = this.send(actor, body);
+    invariant(decision.ok, `${body.type} at ${this.step}: ${JSON.stringify(decision)}`);
+    return decision;
+  }
+
+  days(count: number): void {
+    this.now += count * DAY;
+  }
+
+  minutes(count: number): void {
+    this.now += count * 60_000;
+  }
+
+  /** Papers for every requirement of the current step. */
+  papers(): Record<string, string[]> {
+    const step = this.plan.steps[this.state.stepIndex];
+    return Object.fromEntries((step?.evidence ?? []).map((use) => [use.key, ['scan']]));
+  }
+
+  meeting(over: Record<string, unknown> = {}) {
+    const step = this.plan.steps[this.state.stepIndex];
+    invariant(step?.kind === 'assembly', 'the list stands at an assembly');
+    return {
+      heldAt: this.now,
+      place: '村委会',
+      chair: '王主任',
+      recorder: '李文书',
+      basis: step.quorum.bases[0]?.key ?? '',
+      entitled: 30,
+      present: 20,
+      proxies: [],
+      workTeamPresent: ['赵队员'],
+      kinship: [],
+      comparisonReadOut: true,
+      ...over,
+    };
+  }
+
+  /** Holds whatever assembly the step asks for, everybody in favour. */
+  assemble(): void {
+    const step = this.plan.steps[this.state.stepIndex];
+    invariant(step?.kind === 'assembly', 'the list stands at an assembly');
+    const open = activeCases(this.state);
+    const groups = step.per === 'village' ? [null] : [...new Set(open.map((item) => item.groupId))];
+    for (const group of groups) {
+      const votes = open
+        .filter((item) => group === null || item.groupId === group)
+        .map((item) => ({ caseId: item.id, for: 20, against: 0, abstain: 0 }));
+      const evidence = this.papers();
+      this.must(this.who('village', 'clerk'), {
+        type: 'hold-assembly',
+        group,
+        meeting: this.meeting(),
+        votes,
+        evidence,
+      });
+    }
+  }
+
+  /** Drafts and posts the notice of the current step at every place; the period starts now. */
+  postNotice(): void {
+    const step = this.plan.steps[this.state.stepIndex];
+    invariant(step?.kind === 'notice', 'the list stands at a notice');
+    const role = step.by[0];
+    invariant(role !== undefined, 'a step has a role');
+    this.must(this.who(role.level, role.duty), { type: 'draft-notice', sheet: 'sheet' });
+    for (const place of step.places) {
+      const poster = step.posters[0] ?? role;
+      this.must(this.who(poster.level, poster.duty), {
+        type: 'post-notice',
+        place: place.key,
+        proof: 'photo',
+      });
+    }
+  }
+
+  closeNotice(): Decision {
+    const role = this.plan.steps[this.state.stepIndex]?.by[0];
+    invariant(role !== undefined, 'a step has a role');
+    return this.send(this.who(role.level, role.duty), {
+      type: 'close-notice',
+      evidence: this.papers(),
+    });
+  }
+
+  compare(hit: readonly string[] = []): void {
+    const step = this.plan.steps.find((item) => item.kind === 'comparison');
+    invariant(step?.kind === 'comparison', 'the plan compares');
+    const caseIds = activeCases(this.state).map((item) => item.id);
+    this.must(this.who('county', 'clerk'), { type: 'request-comparison', batchId: 'b1', caseIds });
+    for (const department of step.departments) {
+      const results = caseIds.map((caseId) => ({
+        caseId,
+        hit: hit.includes(caseId) && department === step.departments[0],
+      }));
+      this.must(this.who('county', 'department', department), {
+        type: 'receive-comparison',
+        batchId: 'b1',
+        department,
+        receiptId: `r-${department}`,
+        dataOn: plainDateAt(this.now),
+        results,
+      });
+    }
+  }
+
+  reviewer() {
+    const role = this.plan.steps[this.state.stepIndex]?.by[0];
+    invariant(role !== undefined, 'a step has a role');
+    return this.who(role.level, role.duty);
+  }
+
+  pass(over: Partial<Extract<CommandBody, { type: 'review' }>> = {}): Decision {
+    const base = {
+      opinion: '同意',
+      refuse: [],
+      answers: [],
+      acceptLate: [],
+      evidence: this.papers(),
+    };
+    if (this.plan.steps[this.state.stepIndex]?.kind === 'decision') {
+      const documentOn = plainDateAt(this.now);
+      return this.send(this.reviewer(), {
+        ...base,
+        ...over,
+        type: 'decide',
+        documentNo: '镇扶组字〔2020〕60号',
+        documentOn,
+      });
+    }
+    return this.send(this.reviewer(), { ...base, ...over, type: 'review' });
+  }
+
+  announce(): void {
+    const step = this.plan.steps[this.state.stepIndex];
+    invariant(step?.kind === 'announcement', 'the list stands at an announcement');
+    for (const place of step.places) {
+      const poster = step.posters[0];
+      invariant(poster !== undefined, 'somebody posts');
+      this.must(this.who(poster.level, poster.duty), {
+        type: 'post-announcement',
+        place: place.key,
+        proof: 'photo',
+        sheet: 'sheet',
+      });
+    }
+  }
+
+  openWindow(): void {
+    const step = this.plan.steps.find((item) => item.kind === 'registration');
+    invariant(step?.kind === 'registration', 'the plan registers');
+    const unitCode = this.code(step.windowLevel);
+    this.windows = [
+      { id: 'w1', functionKey: step.functionKey, unitCode, opensAt: 0, closesAt: null },
+    ];
+  }
+
+  entryOf(caseId: string, over: Record<string, unknown> = {}) {
+    const operator = this.who('county', 'registry-operator');
+    this.people = { ...this.people, [operator.userId]: operator };
+    return {
+      caseId,
+      operatorId: operator.userId,
+      operatorName: operator.name,
+      operatorAt: this.now,
+      reviewerId: 'county-entry-reviewer',
+      reviewerName: 'county-entry-reviewer',
+      reviewerAt: this.now,
+      ...over,
+    };
+  }
+
+  carry(caseIds: readonly string[], over: Record<string, unknown> = {}): Decision {
+    const entries = caseIds.map((caseId) => this.entryOf(caseId, over));
+    return this.send(this.who('county', 'entry-reviewer'), {
+      type: 'carry-registrations',
+      entries,
+    });
+  }
+
+  /** Does what the current step asks for in the plainest lawful way, until `key` or the end. */
+  walkTo(key: string): void {
+    for (let moves = 0; this.step !== key && this.step !== 'closed'; moves += 1) {
+      invariant(moves < 30, `the walk to ${key} ends; stuck at ${this.step}`);
+      this.walkStep();
+      this.minutes(10);
+    }
+  }
+
+  private walkStep(): void {
+    const step = this.plan.steps[this.state.stepIndex];
+    invariant(step !== undefined, 'the list is open');
+    const clerk = this.who('village', 'clerk');
+    const open = activeCases(this.state);
+    const entries = open.map((item) => ({ caseId: item.id, formHash: `form-${item.id}` }));
+    const evidence = this.papers();
+    switch (step.kind) {
+      case 'collect':
+        this.must(clerk, { type: 'record-collection', entries, evidence });
+        break;
+      case 'assembly':
+        this.assemble();
+        break;
+      case 'verification': {
+        const signers = step.signers.map((role) => ({ role, name: '签字人' }));
+        this.must(clerk, { type: 'verify', entries, signers, evidence });
+        break;
+      }
+      case 'acceptance':
+        for (const item of open) {
+          for (const party of step.parties) {
+            this.must(clerk, {
+              type: 'record-acceptance',
+              caseId: item.id,
+              party: party.key,
+              accepted: true,
+              signer: '户主',
+              evidence,
+            });
+          }
+        }
+        break;
+      case 'comparison':
+        this.compare();
+        break;
+      case 'notice':
+        this.postNotice();
+        this.now = this.state.notice?.endsAt ?? this.now;
+        invariant(this.closeNotice().ok, 'a notice that has run out closes');
+        break;
+      case 'review':
+      case 'decision': {
+        const passed = this.pass();
+        invariant(passed.ok, JSON.stringify(passed));
+        break;
+      }
+      case 'announcement':
+        this.announce();
+        break;
+      case 'registration':
+        this.register();
+        break;
+      case 'inspection':
+        this.must(this.reviewer(), {
+          type: 'inspect',
+          findings: [{ caseId: 'c1', problem: false, words: '' }],
+          evidence,
+        });
+        break;
+    }
+  }
+
+  private register(): void {
+    this.openWindow();
+    this.now = Math.max(this.now, this.state.announcement?.endsAt ?? this.now);
+    const caseIds = activeCases(this.state).map((item) => item.id);
+    const sent = this.carry(caseIds);
+    invariant(sent.ok, JSON.stringify(sent));
+    const effectId = this.state.effects.at(-1)?.id ?? '';
+    const system = { userId: 'system', name: '系统', duties: [], grants: [] };
+    const answers = caseIds.map((caseId) => ({
+      caseId,
+      result: 'accepted' as const,
+      registryNo: `no-${caseId}`,
+    }));
+    this.must(system, { type: 'report-registrations', effectId, answers });
+  }
+}
