@@ -52,16 +52,31 @@ function isRefusal(value: unknown): value is ShownRefusal {
   return isObject(value) && typeof value['code'] === 'string' && typeof value['words'] === 'string';
 }
 
+/** The API's own problems spell their one reason out in the outer fields. */
+function outerRefusal(fields: Record<string, unknown>): readonly ShownRefusal[] {
+  const outer = { ...fields, words: fields['detail'], cases: [] };
+  return isRefusal(outer) && Array.isArray(outer.missing) ? [outer] : [];
+}
+
+/** What single lists refused of something sent to many. */
+function partRefusals(body: unknown): readonly ShownRefusal[] {
+  const parts =
+    isObject(body) && Array.isArray(body['parts']) ? body['parts'].filter(isObject) : [];
+  return parts.flatMap(({ refusals }) =>
+    Array.isArray(refusals) ? refusals.filter(isRefusal) : [],
+  );
+}
+
 function problemOf(status: number, body: unknown): Problem {
   const fields = isObject(body) ? body : {};
-  const refusals = Array.isArray(fields['refusals']) ? fields['refusals'].filter(isRefusal) : [];
+  const listed = Array.isArray(fields['refusals']) ? fields['refusals'].filter(isRefusal) : [];
   const text = (key: string, instead: string): string =>
     typeof fields[key] === 'string' && fields[key] !== '' ? fields[key] : instead;
   return {
     status,
     title: text('title', '没有办成'),
     detail: text('detail', '没有办成，请稍后再试。'),
-    refusals,
+    refusals: listed.length > 0 ? listed : outerRefusal(fields),
   };
 }
 
@@ -118,10 +133,12 @@ export async function submit(path: string, content: unknown, key: string): Promi
     return { kind: 'pending', words };
   }
   if (status < 200 || status >= 300) return { kind: 'refused', problem: problemOf(status, body) };
-  const outcome = isObject(body) && isObject(body['outcome']) ? body['outcome'] : {};
-  if (outcome['kind'] === 'refused') {
-    return { kind: 'refused', problem: problemOf(409, outcome) };
+  const refusals = partRefusals(body);
+  if (refusals.length > 0) {
+    const title = '有的名单没有办成';
+    return { kind: 'refused', problem: { status, title, detail: title, refusals } };
   }
+  const outcome = isObject(body) && isObject(body['outcome']) ? body['outcome'] : {};
   const warnings = Array.isArray(outcome['warnings']) ? outcome['warnings'] : [];
   return { kind: 'applied', warnings: warnings as readonly Warning[] };
 }

@@ -3,12 +3,8 @@ import type { CommandType } from '../../../domain/kernel/command.ts';
 import { AcceptanceForm } from '../acceptance/acceptance-form.tsx';
 import { AssemblyForm, VoidAssemblyForm } from '../assembly/assembly-form.tsx';
 import { CollectionForm, VerificationForm } from '../collection/collection-forms.tsx';
-import {
-  ExplainHitForm,
-  JudgeExplanationForm,
-  ReceiveComparisonForm,
-  RequestComparisonForm,
-} from '../comparison/comparison-forms.tsx';
+import { ReceiveComparisonForm, RequestComparisonForm } from '../comparison/batch-forms.tsx';
+import { ExplainHitForm, JudgeExplanationForm } from '../comparison/comparison-forms.tsx';
 import { InspectionForm } from '../inspection/inspection-form.tsx';
 import {
   AdvanceForm,
