@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { CommandBody } from '../../../domain/kernel/command.ts';
+import type { RosterEvent } from '../../../domain/kernel/event.ts';
+import { evolve } from '../../../domain/kernel/evolve.ts';
+import { activeCases } from '../../../domain/kernel/state.ts';
+import { dueWakes } from '../../../domain/kernel/wake.ts';
+import { trainingPlan } from '../../policies/training-plan.ts';
+import { ListWalk } from './list-walk.ts';
+
+const PLAN = trainingPlan('zhenxiong-2020', 'household-exit');
+const STARTS = ['assembly', 'village-notice', 'township-review', 'announcement', 'registration'];
+
+/** One random act of anybody, sensible or not, after some hours. */
+const act = fc.record({
+  hours: fc.integer({ min: 0, max: 120 }),
+  wake: fc.boolean(),
+  kind: fc.constantFrom(
+    'assemble',
+    'draft',
+    'post',
+    'remove',
+    'close',
+    'object',
+    'list-object',
+    'reject',
+    'uphold',
+    'review',
+    'decide',
+    'announce',
+    'carry',
+    'return',
+    'withdraw',
+    'suspend',
+    'resume',
+    'advance',
+    'correct',
+  ),
+  caseId: fc.constantFrom('c1', 'c2', 'c3'),
+});
+type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
+
+function tryAct(walk: ListWalk, { kind, caseId }: Act): readonly RosterEvent[] {
+  const evidence = { ...walk.papers(), investigation: ['scan'], withdrawal: ['scan'] };
+  const clerk = walk.who('village', 'clerk');
+  const place = 'village-board';
+  const dispose = (result: 'upheld' | 'rejected'): CommandBody => ({
+    type: 'dispose-objection',
+    objectionId: walk.state.objections.at(-1)?.id ?? 'none',
+    result,
+    words: '已查',
+    investigators: ['王'],
+    evidence,
+    ...(result === 'upheld' && walk.state.objections.at(-1)?.kind === 'list'
+      ? { returnTo: 'assembly' }
+      : {}),
+  });
+  const bodies: Record<Act['kind'], CommandBody | undefined> = {
+    assemble: meeting(walk),
+    draft: { type: 'draft-notice', sheet: 'sheet' },
+    post: { type: 'post-notice', place, proof: 'photo' },
+    remove: { type: 'remove-notice', place, proof: 'photo' },
+    close: { type: 'close-notice', evidence },
+    object: { type: 'raise-objection', kind: 'case', caseId, words: '异议', channel: '电话' },
+    'list-object': { type: 'raise-objection', kind: 'list', words: '异议', channel: '电话' },
+    reject: dispose('rejected'),
+    uphold: dispose('upheld'),
+    review: {
+      type: 'review',
+      opinion: '',
+      refuse: [],
+      answers: answers(walk),
+      acceptLate: [],
+      evidence,
+    },
+    decide: {
+      type: 'decide',
+      opinion: '',
+      documentNo: '1号',
+      documentOn: '2020-09-01' as never,
+      refuse: [],
+      answers: answers(walk),
+      acceptLate: [],
+      evidence,
+    },
+    announce: { type: 'post-announcement', place, proof: 'photo', sheet: 'sheet' },
+    carry: { type: 'carry-registrations', entries: [walk.entryOf(caseId)] },
+    return: { type: 'return-cases', caseIds: null, toStep: 'assembly', reason: '不符' },
+    withdraw: { type: 'withdraw-case', caseId, reason: '自愿', evidence },
+    suspend: { type: 'suspend', reason: '核查', basis: '县办' },
+    resume: { type: 'resume', reason: '核查完' },
+    advance: { type: 'advance', reason: '先行' },
+    correct: {
+      type: 'correct-notice',
+      change: 'identity',
+      caseIds: [caseId],
+      words: '姓名',
+      sheet: 'sheet',
+    },
+  };
+  const body = bodies[kind];
+  if (body === undefined || walk.step === 'closed') return [];
+  const actors = [
+    clerk,
+    walk.reviewer(),
+    walk.who('county', 'office'),
+    walk.who('county', 'entry-reviewer'),
+  ];
+  for (const actor of actors) {
+    const decision = walk.send(actor, body);
+    if (decision.ok) return decision.events;
+  }
+  return [];
+}
+
+function answers(walk: ListWalk) {
+  return walk.state.objections.map((item) => ({ objectionId: item.id, words: '已复' }));
+}
+
+function meeting(walk: ListWalk): CommandBody | undefined {
+  if (PLAN.steps[walk.state.stepIndex]?.kind !== 'assembly') return undefined;
+  const votes = activeCases(walk.state).map((item) => ({
+    caseId: item.id,
+    for: 20,
+    against: 0,
+    abstain: 0,
+  }));
+  return {
+    type: 'hold-assembly',
+    group: null,
+    meeting: walk.meeting(),
+    votes,
+    evidence: walk.papers(),
+  };
+}
+
+function fresh(start: string): ListWalk {
+  const walk = new ListWalk(PLAN, '2020-09-20 09:00', { cases: 3 });
+  walk.walkTo(start);
+  walk.openWindow();
+  return walk;
+}
+
+test('whatever anybody sends in whatever order: no step skipped, no notice closed early, no second label', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...STARTS), fc.array(act, { maxLength: 40 }), (start, acts) => {
+      const walk = fresh(start);
+      for (const each of acts) {
+        walk.now += each.hours * 3_600_000;
+        const before = walk.state;
+        for (const event of tryAct(walk, each)) checkEvent(before, event);
+        const accepted = walk.state.cases.filter((item) => item.registration !== null);
+        expect(new Set(accepted.map((item) => item.id)).size).toBe(accepted.length);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+function checkEvent(before: ListWalk['state'], event: RosterEvent): void {
+  const { body } = event;
+  expect(event.at).toBeGreaterThanOrEqual(before.at);
+  if (body.type === 'step-entered') expect(body.stepIndex).toBe(before.stepIndex + 1);
+  if (body.type === 'roster-returned') expect(body.toStep).toBeLessThanOrEqual(before.stepIndex);
+  if (body.type === 'notice-closed') {
+    expect(before.notice?.endsAt).not.toBeNull();
+    expect(event.at).toBeGreaterThanOrEqual(before.notice?.endsAt ?? Number.POSITIVE_INFINITY);
+    const open = before.objections.filter(
+      (item) => item.kind === 'list' && !item.late && item.disposal === null,
+    );
+    expect(open).toEqual([]);
+  }
+  if (body.type === 'registration-sent') {
+    for (const { caseId } of body.entries) {
+      const item = before.cases.find((each) => each.id === caseId);
+      expect(item?.blocks.filter((block) => block.code === 'G-04')).toEqual([]);
+      expect(item?.registration?.state ?? 'refused').toBe('refused');
+    }
+    expect(event.at).toBeGreaterThanOrEqual(before.announcement?.endsAt ?? 0);
+  }
+}
+
+test('timers off, in time or doubled → the same list, but for the numbering of the wakes', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...STARTS), fc.array(act, { maxLength: 30 }), (start, acts) => {
+      const quiet = fresh(start);
+      const woken = fresh(start);
+      for (const each of acts) {
+        for (const walk of [quiet, woken]) walk.now += each.hours * 3_600_000;
+        if (each.wake) wakeTwice(woken);
+        tryAct(quiet, each);
+        tryAct(woken, each);
+      }
+      wakeTwice(quiet);
+      wakeTwice(woken);
+      expect(woken.state).toEqual(quiet.state);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+function wakeTwice(walk: ListWalk): void {
+  for (let time = 0; time < 2; time += 1) {
+    for (const event of dueWakes(walk.state, walk.now)) walk.state = evolve(walk.state, event);
+  }
+}
