@@ -167,17 +167,22 @@ async function loadWindows(db: DbOrTx, plan: Plan, codes: string[]): Promise<Fac
 }
 
 /** The signer of a paper typed for him (代录) and the operators whose rows a carry names. */
-async function loadPeople(db: DbOrTx, body: CommandBody | null) {
+async function loadPeople(
+  db: DbOrTx,
+  body: CommandBody | null,
+): Promise<Record<string, ActorSnapshot>> {
+  const found = await Promise.all(namedPeople(body).map((userId) => loadActor(db, userId)));
+  return Object.fromEntries(
+    found.flatMap((person) => (person === undefined ? [] : [[person.userId, person]])),
+  );
+}
+
+/** The signer of a 代录 paper; operator and reviewer of each registry entry. */
+function namedPeople(body: CommandBody | null): string[] {
   const signer = body?.onBehalf?.userId;
-  const operators =
-    body?.type === 'carry-registrations' ? body.entries.map((entry) => entry.operatorId) : [];
-  const wanted = new Set(signer === undefined ? operators : [signer, ...operators]);
-  const people: Record<string, ActorSnapshot> = {};
-  for (const userId of wanted) {
-    const person = await loadActor(db, userId);
-    if (person !== undefined) people[userId] = person;
-  }
-  return people;
+  const entries = body?.type === 'carry-registrations' ? body.entries : [];
+  const stamped = entries.flatMap(({ operatorId, reviewerId }) => [operatorId, reviewerId]);
+  return [...new Set(signer === undefined ? stamped : [signer, ...stamped])].sort();
 }
 
 async function loadPlans(db: DbOrTx, body: CommandBody | null): Promise<Record<string, Plan>> {

@@ -20,7 +20,7 @@ import { planHash } from '../../policies/plan-hash.ts';
 import { resolvePlan } from '../../policies/resolve-plan.ts';
 import { createTestDatabase } from '../harness/test-database.ts';
 
-process.env['GONGSHI_CHAIN_KEY'] ??= 'chain key of the tests';
+process.env['GONGSHI_CHAIN_KEY'] ??= 'chain key of the tests, 32 or longer';
 
 export const VILLAGE = '530627901201';
 
