@@ -8,7 +8,7 @@ import type { Facts } from '../domain/kernel/facts.ts';
 import { levelOf, type OrgLevel, orgCode } from '../domain/organisation/org-code.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { dutiesAt, grantsAt } from './actor.ts';
-import { ApiProblem } from './problem.ts';
+import { ApiProblem, RefusedProblem } from './problem.ts';
 
 /** Codes of the organisations whose area a user reads: those of own duties and area grants now. */
 export function readableRoots(actor: ActorSnapshot, at: Instant): readonly string[] {
@@ -107,10 +107,7 @@ export async function requireRole(
     ordinaryPoorOutside: 0,
   };
   const authority = findAuthority(actor, roles, facts, at);
-  if (!authority.ok) {
-    const { words, whoClears = '' } = authority.refusal;
-    throw new ApiProblem('NOT-YOUR-DUTY', words, { whoClears });
-  }
+  if (!authority.ok) throw new RefusedProblem([authority.refusal], {});
 }
 
 /** What {@link requireRole} asks: one of the roles, over a unit. */

@@ -22,9 +22,24 @@ export interface WaitingRoster {
 }
 
 /** A case waits when no department has been asked, or a result has run out. */
-function waits(item: CaseState, at: Instant): boolean {
+function waits(item: CaseState, at: Instant, asked: ReadonlySet<string>): boolean {
   if (!isActive(item)) return false;
-  return item.comparison === null || item.comparison.ends.some((end) => end !== null && end <= at);
+  if (item.comparison === null) return !asked.has(item.id);
+  return item.comparison.ends.some((end) => end !== null && end <= at);
+}
+
+/** Cases of lists that took a request: they are with the departments. */
+async function askedCases(
+  db: PostgresJsDatabase,
+  lists: readonly Roster[],
+): Promise<ReadonlySet<string>> {
+  const took = lists.filter(({ state }) => state.comparisonAsked !== null);
+  const caseIds = took.flatMap(({ state }) => state.cases.map(({ id }) => id));
+  const rows = await db
+    .selectDistinct({ caseId: comparisonSubjects.caseId })
+    .from(comparisonSubjects)
+    .where(inArray(comparisonSubjects.caseId, caseIds));
+  return new Set(rows.map(({ caseId }) => caseId));
 }
 
 /** Open lists of a county's procedure at their comparison, or before it where it may run ahead. */
@@ -44,13 +59,15 @@ export async function waitingRosters(
       ),
     )
     .orderBy(rosters.id);
+  const lists = rows.map(({ roster }) => roster);
+  const asked = await askedCases(db, lists);
   return rows.flatMap(({ roster, plan }) => {
     const index = plan.steps.findIndex(({ kind }) => kind === 'comparison');
     const step = plan.steps[index];
     if (step?.kind !== 'comparison') return [];
     const { stepIndex, cases } = roster.state;
     const isHere = stepIndex === index || (step.ahead && stepIndex > 0 && stepIndex < index);
-    const caseIds = cases.filter((item) => waits(item, wish.at)).map(({ id }) => id);
+    const caseIds = cases.filter((item) => waits(item, wish.at, asked)).map(({ id }) => id);
     return isHere && caseIds.length > 0 ? [{ roster, step, caseIds }] : [];
   });
 }

@@ -1,5 +1,6 @@
 /** 比对结果对账: a department's rows matched to a batch by ID number, whole or not at all. */
 import readXlsxFile from 'read-excel-file/node';
+import writeXlsxFile from 'write-excel-file/node';
 import { z } from 'zod';
 import { checkContainer } from '../registry/roll/xlsx-container.ts';
 import { ApiProblem } from './problem.ts';
@@ -89,4 +90,15 @@ export async function readResultSheet(file: Buffer): Promise<readonly ResultRow[
     throw new ApiProblem('ROWS-FAULTY', words, { missing: faults });
   }
   return rows;
+}
+
+/** The sheet that a department fills in; each person once, every cell text. */
+export async function writeRequestSheet(
+  people: readonly { readonly name: string; readonly idNumber: string }[],
+): Promise<Buffer> {
+  const text = (value: string) => (value === '' ? null : { value, type: String });
+  const once = new Map(people.map((person) => [normal(person.idNumber), person]));
+  const rows = [...once].map(([idNumber, { name }]) => [name, idNumber, '', ''].map(text));
+  const data = [[...HEADINGS].map(text), ...rows];
+  return writeXlsxFile([{ sheet: '比对', data }]).toBuffer();
 }

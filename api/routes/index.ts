@@ -4,6 +4,7 @@ import { caseRoutes } from './cases.ts';
 import { clockRoutes } from './clock.ts';
 import { commandRoutes } from './commands.ts';
 import { comparisonRoutes } from './comparison.ts';
+import { comparisonPersonRoutes } from './comparison-persons.ts';
 import { fileRoutes } from './files.ts';
 import { householdRoutes } from './households.ts';
 import { organisationRoutes } from './organisations.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...registrationRoutes,
   ...householdRoutes,
   ...comparisonRoutes,
+  ...comparisonPersonRoutes,
   ...windowRoutes,
   ...clockRoutes,
   ...fileRoutes,

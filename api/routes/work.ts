@@ -1,5 +1,5 @@
 /** 待办、逾期、进度: lists from indexes and rollups; overdue is derived when it is read. */
-import { and, asc, eq, isNotNull, lt, or, type SQL, sum } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, lt, or, type SQL, sum } from 'drizzle-orm';
 import { z } from 'zod';
 import { progress, rosters } from '../../db/schema/record.ts';
 import { invariant } from '../../domain/invariant.ts';
@@ -109,7 +109,7 @@ const progressRoute = defineRoute({
         count: sum(progress.count).mapWith(Number),
       })
       .from(progress)
-      .where(withinRoots(roots, columns))
+      .where(and(withinRoots(roots, columns), gt(progress.count, 0)))
       .groupBy(villageCode, procedure, packId, bucket)
       .orderBy(asc(villageCode), asc(procedure), asc(packId));
     const condition = and(eq(rosters.open, true), withinRoots(roots, places));
