@@ -1,27 +1,54 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, eq, exists, isNull, lt, or } from 'drizzle-orm';
 import type { DbOrTx } from '../db/import/database.ts';
 import { commands, rosters } from '../db/schema/record.ts';
+import type { Instant } from '../domain/time/instant.ts';
 import { drainRoster, type Engine } from './drain-roster.ts';
 
 const ROSTERS_MAX = 100;
 const DRAIN_MS_MAX = 10_000;
 
+/** Lists asked at once: one that does not answer holds up few others. */
+const AT_ONCE = 10;
+
 /**
- * 补办 — has the lists judged whose commands were kept but never reached the engine: the API died after
- * the row, or the engine was away. Throws at the first list that does not answer; call it again.
- * Returns how many lists there were.
+ * 补办 — drains the lists that nobody asked about in time: a command came before `before` and was never
+ * judged (the API died after the row, the engine was away), or a wake fell due before it and was not
+ * noted (its timer was lost, or a list split off was never started). Returns how many there were;
+ * throws after the round when some did not answer: call it again.
  */
 export async function resendWaiting(
   engine: Engine,
   db: DbOrTx,
-  { receivedBefore }: { readonly receivedBefore: number },
+  { before }: { readonly before: Instant },
 ): Promise<number> {
-  const found = await db
-    .selectDistinct({ rosterId: rosters.id, procedure: rosters.procedure })
-    .from(commands)
-    .innerJoin(rosters, eq(rosters.id, commands.rosterId))
-    .where(and(isNull(commands.outcome), lt(commands.receivedAt, receivedBefore)))
-    .limit(ROSTERS_MAX);
-  for (const roster of found) await drainRoster(engine, roster, DRAIN_MS_MAX);
+  const found = await findNeglected(db, before);
+  const failures: unknown[] = [];
+  for (let from = 0; from < found.length; from += AT_ONCE) {
+    const some = found.slice(from, from + AT_ONCE);
+    const drained = some.map((roster) => drainRoster(engine, roster, DRAIN_MS_MAX));
+    for (const answer of await Promise.allSettled(drained)) {
+      if (answer.status === 'rejected') failures.push(answer.reason);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'some lists did not answer');
   return found.length;
+}
+
+function findNeglected(db: DbOrTx, before: Instant) {
+  const waiting = db
+    .select({ id: commands.id })
+    .from(commands)
+    .where(
+      and(
+        eq(commands.rosterId, rosters.id),
+        isNull(commands.outcome),
+        lt(commands.receivedAt, before),
+      ),
+    );
+  const hasMissedWake = and(eq(rosters.open, true), lt(rosters.nextWakeAt, before));
+  return db
+    .select({ rosterId: rosters.id, procedure: rosters.procedure })
+    .from(rosters)
+    .where(or(exists(waiting), hasMissedWake))
+    .limit(ROSTERS_MAX);
 }

@@ -25,7 +25,7 @@ import { loadTemporalSettings } from './embedded/temporal-settings.ts';
 /** Between two looks for commands that never reached the engine. */
 const SWEEP_MS = 5_000;
 
-/** A command younger than this is still on its way. */
+/** A command or wake younger than this is still on its way. */
 const WAITING_MS_MIN = 3_000;
 
 const log = pino({ name: 'worker' });
@@ -96,8 +96,7 @@ async function sweep(): Promise<void> {
         log.info({ rosters: await ensureAllRunning(engine, db) }, 'open rosters are running');
         isEnsured = true;
       }
-      const receivedBefore = (await clock.now()) - WAITING_MS_MIN;
-      await resendWaiting(engine, db, { receivedBefore });
+      await resendWaiting(engine, db, { before: (await clock.now()) - WAITING_MS_MIN });
     } catch (error) {
       // An outage of engine or database: the rows are kept, and the next round asks again.
       log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'sweep did not finish');

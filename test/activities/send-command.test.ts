@@ -117,7 +117,7 @@ describe('a command through the engine', () => {
     const receivedAt = await village.clock.now();
     const row = { rosterId, actor: village.clerk, idempotencyKey: 'swept', body, receivedAt };
     await insertCommand(village.db, row);
-    await resendWaiting(servicesOn(temporal), village.db, { receivedBefore: receivedAt + 1 });
+    await resendWaiting(servicesOn(temporal), village.db, { before: receivedAt + 1 });
     const waiting = and(eq(commands.rosterId, rosterId), isNull(commands.outcome));
     expect(await village.db.select().from(commands).where(waiting)).toEqual([]);
   });
