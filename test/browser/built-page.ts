@@ -3,12 +3,17 @@ import { build, type PreviewServer, preview } from 'vite';
 
 const web = fileURLToPath(new URL('../../web', import.meta.url));
 
+/** Builds the page as `npm run build` does. */
+export async function buildPage(): Promise<void> {
+  await build({ root: web, logLevel: 'error' });
+}
+
 /** The built page alone, without an API: tests answer its requests themselves. */
 export async function serveBuiltPage(): Promise<{
   readonly url: string;
   close: () => Promise<void>;
 }> {
-  await build({ root: web, logLevel: 'error' });
+  await buildPage();
   const server: PreviewServer = await preview({
     root: web,
     logLevel: 'error',

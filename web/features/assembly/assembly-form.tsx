@@ -2,6 +2,7 @@ import { Button, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } 
 import type { ReactElement } from 'react';
 import type { MeetingRecord } from '../../../domain/kernel/event.ts';
 import { type CaseState, isActive } from '../../../domain/kernel/state.ts';
+import type { Instant } from '../../../domain/time/instant.ts';
 import { DateField } from '../clock/date-field.tsx';
 import { localInstant, localText } from '../clock/instant-words.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
@@ -36,9 +37,14 @@ export function splitNames(text: string | undefined): string[] {
   return (text ?? '').split(/[、，,\s]+/).filter((name) => name !== '');
 }
 
-function meetingOf(values: AssemblyValues): MeetingRecord {
+/** The field shows minutes; left as it was, it means the very moment at which the form was opened. */
+function heldAtOf(text: string, now: Instant): Instant {
+  return text === localText(now) ? now : (localInstant(text) ?? now);
+}
+
+function meetingOf(values: AssemblyValues, now: Instant): MeetingRecord {
   return {
-    heldAt: localInstant(values.heldAt) ?? 0,
+    heldAt: heldAtOf(values.heldAt, now),
     place: values.place ?? '',
     chair: values.chair ?? '',
     recorder: values.recorder ?? '',
@@ -225,7 +231,7 @@ function GroupField({ detail }: { readonly detail: RosterDetail }): ReactElement
 
 /** 评议会: roll, quorum, proxies, kinship, and the vote on each household. */
 export function AssemblyForm(context: ActionContext): ReactElement {
-  const { detail, step } = context;
+  const { detail, step, now } = context;
   const { perGroup, initial } = useAssembly(context);
   return (
     <CommandForm<AssemblyValues>
@@ -234,7 +240,7 @@ export function AssemblyForm(context: ActionContext): ReactElement {
       toBody={(values) => ({
         type: 'hold-assembly',
         group: perGroup ? (values.group ?? null) : null,
-        meeting: meetingOf(values),
+        meeting: meetingOf(values, now),
         votes: voters(detail, perGroup, values.group).map(({ id }) => ({
           caseId: id,
           for: values.votes?.[id]?.for ?? 0,
@@ -256,7 +262,7 @@ export function AssemblyForm(context: ActionContext): ReactElement {
 
 /** 评议会未达人数: a meeting that counts for nothing and holds only its own group. */
 export function VoidAssemblyForm(context: ActionContext): ReactElement {
-  const { detail, step } = context;
+  const { detail, step, now } = context;
   const { perGroup, initial } = useAssembly(context);
   return (
     <CommandForm<AssemblyValues>
@@ -265,7 +271,7 @@ export function VoidAssemblyForm(context: ActionContext): ReactElement {
       toBody={(values) => ({
         type: 'record-void-assembly',
         group: perGroup ? (values.group ?? null) : null,
-        meeting: meetingOf(values),
+        meeting: meetingOf(values, now),
         evidence: evidenceOf(values),
       })}
     >

@@ -1,5 +1,5 @@
 import { Alert, Drawer } from 'antd';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { useClock } from '../clock/clock.ts';
 import { type ActionExplanation, currentStep, type RosterDetail } from '../roster/roster.ts';
 import type { ActionContext } from './command-form.tsx';
@@ -12,11 +12,13 @@ interface CommandDrawerProps {
 }
 
 function ActionForm({ action, context }: { action: ActionExplanation; context: ActionContext }) {
+  // The clock goes on while a form is filled in; what the form was opened with stays.
+  const [now] = useState(context.now);
   const Form = FORMS[action.type];
   if (Form === undefined) {
     return <Alert type="info" title="这一事项由系统或其他页面办理，不在这里填写。" />;
   }
-  return <Form {...context} />;
+  return <Form {...context} now={now} />;
 }
 
 /** The form of the chosen action, beside the list. */
@@ -33,7 +35,11 @@ export function CommandDrawer({ detail, action, onClose }: CommandDrawerProps): 
       styles={{ wrapper: { maxWidth: '100vw' } }}
     >
       {action !== null && step !== undefined && (
-        <ActionForm action={action} context={{ detail, step, now, onDone: onClose }} />
+        <ActionForm
+          key={action.type}
+          action={action}
+          context={{ detail, step, now, onDone: onClose }}
+        />
       )}
     </Drawer>
   );

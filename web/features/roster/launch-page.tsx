@@ -90,6 +90,7 @@ function HouseholdTable({ village, status, chosen, onChoose }: HouseholdTablePro
           preserveSelectedRowKeys: true,
           onChange: (keys: Key[]) => onChoose(keys.map(String)),
           getCheckboxProps: ({ headName }) => ({ 'aria-label': headName }),
+          getTitleCheckboxProps: () => ({ 'aria-label': '全选' }),
         }}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       />
