@@ -28,7 +28,7 @@ const DUTIES_AT: Readonly<Partial<Record<OrgLevel, readonly Duty[]>>> = {
   province: ['office', 'inspector', 'leader'],
 };
 
-const SURNAMES = [...'李王张刘陈杨赵黄周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧'];
+const SURNAMES = '李王张刘陈杨赵黄周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧';
 const GIVEN = ['国强', '秀英', '建华', '丽', '志明', '桂芳', '伟', '红梅', '永贵', '敏', '德顺'];
 
 /** An organisation that gets users. */
@@ -68,7 +68,7 @@ export function makeDemoUsers(
   return posts.map(({ code, name, duty, department }, index) => {
     const post = department ?? DUTY_WORDS[duty];
     const signInName = `${name}${post}`;
-    const surname = SURNAMES[index % SURNAMES.length] ?? '';
+    const surname = SURNAMES.charAt(index % SURNAMES.length);
     const given = GIVEN[index % GIVEN.length] ?? '';
     return {
       id: uuidv5(`user/${code}/${duty}/${department ?? ''}`, ID_SPACE),

@@ -138,16 +138,14 @@ async function saveUsers(
   const made = makeDemoUsers(places, countyCode, departments);
   // One hash for all: they share the password that the start page prints anyway.
   const passwordHash = await hash(TRAINING_PASSWORD);
-  await tx
-    .insert(users)
-    .values(
-      made.map(({ id, signInName, displayName }) => ({
-        id,
-        signInName,
-        displayName,
-        passwordHash,
-      })),
-    );
+  await tx.insert(users).values(
+    made.map(({ id, signInName, displayName }) => ({
+      id,
+      signInName,
+      displayName,
+      passwordHash,
+    })),
+  );
   await tx.insert(duties).values(
     made.map(({ id, orgCode, duty, department }) => ({
       id: uuidv5(`duty/${id}`, ID_SPACE),

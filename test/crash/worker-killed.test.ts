@@ -77,7 +77,7 @@ test('PostgreSQL is killed and comes back → a kept command is judged once', as
   const given = services();
   await send(given, rosterId, 'first', 30_000);
   await instance.kill('postgres');
-  await expect(send(given, rosterId, 'away', 1_000)).rejects.toThrow();
+  await expect(send(given, rosterId, 'away', 1_000)).rejects.toThrow('Failed query');
   await instance.start('postgres');
   const kept = () => send(given, rosterId, 'away', 40_000).catch(() => undefined);
   await expect.poll(kept, { timeout: 60_000 }).toMatchObject({ kind: 'applied' });
