@@ -162,6 +162,36 @@ describe('commands', () => {
     expect(await eventsOf(rosterId)).toHaveLength(1);
   });
 
+  test('two splits of one list → two lists of their own; each case keeps its id and is counted once', async () => {
+    const rosterId = await openList(village, 13, 3);
+    const receivedAt = await village.clock.now();
+    const outcomes = [];
+    for (const ordinal of ['c001', 'c002']) {
+      const caseIds = [`${rosterId}-${ordinal}`];
+      const { id } = await insertCommand(village.db, {
+        rosterId,
+        actor: village.clerk,
+        idempotencyKey: `${rosterId}-split-${ordinal}`,
+        body: { type: 'split', caseIds, reason: '外出务工，另行评议' },
+        receivedAt,
+      });
+      await apply(rosterId);
+      outcomes.push((await findOutcome(village.db, id))?.outcome);
+    }
+    const children = outcomes.flatMap((outcome) =>
+      outcome?.kind === 'applied' ? outcome.children : [],
+    );
+    expect(new Set(children).size).toBe(2);
+    const rows = await village.db
+      .select()
+      .from(cases)
+      .where(eq(cases.subjectId, village.householdIds[13] ?? ''));
+    expect(rows).toMatchObject([{ id: `${rosterId}-c001`, rosterId: children[0], live: true }]);
+    expect(await rosterOf(rosterId)).toMatchObject({ openCases: 1, open: true });
+    const [opened] = await eventsOf(children[0] ?? '');
+    expect(opened?.body.body).toMatchObject({ type: 'roster-opened', parent: { rosterId } });
+  });
+
   test('the facts a decision used are kept under the hash that the event names', async () => {
     const rosterId = '530627901201-household-exit-2020-01';
     const [opened] = await eventsOf(rosterId);
