@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import chineseDays from 'chinese-days';
-import { isMap, isScalar, parseDocument } from 'yaml';
+import { isMap, parseDocument } from 'yaml';
 import { invariant } from '../domain/invariant.ts';
 import { addDays, type PlainDate, plainDate } from '../domain/time/instant.ts';
 import type { NamedDay } from '../domain/time/work-calendar.ts';
@@ -50,6 +50,7 @@ function refresh(fileName: string): boolean {
   const document = parseDocument(readFileSync(file, 'utf8'));
   const year: unknown = document.get('year');
   invariant(typeof year === 'number', `${fileName} names its year`);
+  invariant(typeof document.get('document') === 'string', `${fileName} names its document`);
   const wanted = daysOf(year);
   const had = document.toJS() as Partial<YearDays>;
   if (
@@ -64,7 +65,6 @@ function refresh(fileName: string): boolean {
     for (const item of list.items) if (isMap(item)) item.flow = true;
     document.set(document.createNode(key), list);
   }
-  invariant(isScalar(document.get('document', true)), `${fileName} names its document`);
   writeFileSync(file, document.toString({ lineWidth: 0, flowCollectionPadding: false }));
   return true;
 }
