@@ -1,0 +1,101 @@
+/** People of the demo county at their browsers: the public API only, as any client would use it. */
+import { randomUUID } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
+
+const PASSWORD = 'yanlian2020';
+
+/** What the API answered. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint: answers are read by the tests that know their shape
+  readonly json: Readonly<Record<string, never>> & Record<string, unknown>;
+}
+
+/** Signed-in people, each with a cookie of their own. */
+export class CountyClient {
+  private readonly root: string;
+  private readonly cookies = new Map<string, string>();
+
+  constructor(url: string) {
+    this.root = `${url}/api/v1`;
+  }
+
+  async call(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
+    if (!this.cookies.has(who)) await this.signIn(who);
+    return this.request(who, method, path, body);
+  }
+
+  /** A command; the key is new each time unless given. */
+  command(
+    who: string,
+    rosterId: string,
+    body: unknown,
+    key: string = randomUUID(),
+  ): Promise<Answer> {
+    return this.request(who, 'POST', `/rosters/${rosterId}/commands`, body, key);
+  }
+
+  async signIn(who: string): Promise<Answer> {
+    return this.request(who, 'POST', '/session', { name: who, password: PASSWORD });
+  }
+
+  /** Uploads a photo of one pixel whose content differs by label. */
+  async photo(who: string, label: string): Promise<string> {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(png(label))], { type: 'image/png' }), 'photo.png');
+    const headers = { cookie: this.cookies.get(who) ?? '', 'X-Gongshi': '1' };
+    const response = await fetch(`${this.root}/files`, { method: 'POST', headers, body: form });
+    const answer = (await response.json()) as { hash: string };
+    return answer.hash;
+  }
+
+  private async request(
+    who: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    key?: string,
+  ): Promise<Answer> {
+    const headers: Record<string, string> = {
+      'X-Gongshi': '1',
+      cookie: this.cookies.get(who) ?? '',
+    };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (key !== undefined) headers['Idempotency-Key'] = key;
+    const init = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await fetch(`${this.root}${path}`, { method, headers, ...init });
+    const set = response.headers.getSetCookie();
+    if (set.length > 0) this.cookies.set(who, set.map((line) => line.split(';')[0]).join('; '));
+    const text = await response.text();
+    return { status: response.status, json: text === '' ? {} : JSON.parse(text) };
+  }
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(data.length);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc(body));
+  return Buffer.concat([size, body, check]);
+}
+
+function crc(bytes: Buffer): number {
+  let value = 0xffffffff;
+  for (const byte of bytes) {
+    value ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
+  }
+  return (value ^ 0xffffffff) >>> 0;
+}
+
+function png(label: string): Buffer {
+  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('tEXt', Buffer.from(`label\0${Buffer.from(label).toString('hex')}`, 'latin1')),
+    chunk('IDAT', deflateSync(Buffer.from([0, 0]))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
