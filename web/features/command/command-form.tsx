@@ -98,6 +98,16 @@ export function CommandForm<V extends object>(props: CommandFormProps<V>): React
     const answer = await submission.send(body);
     if (answer.kind === 'applied' && answer.warnings.length === 0) onDone();
   };
+  if (submission.answer?.kind === 'applied') {
+    return (
+      <Flex vertical gap={12}>
+        <AnswerAlert answer={submission.answer} />
+        <Button type="primary" onClick={onDone}>
+          关闭
+        </Button>
+      </Flex>
+    );
+  }
   return (
     <Form<V & { readonly envelope?: EnvelopeFields }>
       layout="vertical"
