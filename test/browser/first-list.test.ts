@@ -70,10 +70,9 @@ describe('a first list in the browser, on a real system', () => {
     const page = await signIn('经办', 1280);
     await page.getByRole('link', { name: '名单' }).click();
     await page.getByRole('link', { name: '发起名单' }).click();
-    const boxes = page.locator('tbody').getByRole('checkbox');
-    await boxes.first().waitFor();
-    await boxes.nth(0).check();
-    await boxes.nth(1).check();
+    // Two households of the demo county that meet the exit standard once they are visited.
+    await page.getByRole('checkbox', { name: '许建海' }).check();
+    await page.getByRole('checkbox', { name: '邓贵才' }).check();
     await page.getByRole('button', { name: '发起（2户）' }).click();
     await currentStep(page, '民主评议');
     rosterUrl = page.url();
@@ -83,12 +82,14 @@ describe('a first list in the browser, on a real system', () => {
     await form.getByLabel('记录人').fill('王建华');
     await form.getByLabel('应到人数').fill('30');
     await form.getByLabel('实到人数').fill('25');
+    await form.getByLabel(/驻村工作队参会人/).fill('刘国强');
     for (const vote of await form.getByLabel(/赞成$/).all()) await vote.fill('25');
     await attachPapers(form);
     await form.getByRole('button', { name: '提交' }).click();
     await keepPicture(page, 'live-assembly');
     await currentStep(page, '入户核实');
     await keepPicture(page, 'live-after-assembly');
+    expect(await page.getByRole('button', { name: '办结核实' }).count()).toBe(1);
     await page.context().close();
   });
 
@@ -112,6 +113,36 @@ describe('a first list in the browser, on a real system', () => {
     await form.getByText('至少选一户').waitFor();
     await keepPicture(page, 'live-verify-390');
     expect(await form.getByText('至少选一户').count()).toBe(1);
+    await page.context().close();
+  });
+
+  test('a visit form is saved and closes verification for its household only', async () => {
+    const page = await signIn('经办', 1280);
+    await page.goto(rosterUrl);
+    await page.getByRole('link', { name: '填写' }).first().click();
+    await page.getByText('人均纯收入').waitFor();
+    for (const visitor of ['走访人1签字', '走访人2签字']) {
+      await page.getByLabel(`${visitor}姓名`).fill('刘国强');
+      await page.getByLabel(`${visitor}身份`).fill('驻村工作队员');
+    }
+    await page.getByLabel('工资性收入').fill('90000');
+    for (const judged of ['有长期稳定收入来源', '帮扶成效显著']) {
+      const item = page.locator('.ant-form-item').filter({ hasText: judged });
+      await item.getByText('是', { exact: true }).first().click();
+      await page.getByLabel(`${judged}研判人`).fill('吴伟');
+      await page.getByLabel(`${judged}理由`).fill('在县城务工一年以上');
+    }
+    await attachPapers(page.locator('main'));
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('已保存，第1版').waitFor();
+    await page.getByRole('link', { name: '回到名单' }).click();
+    const form = await openAction(page, 'verify');
+    for (const signer of await form.getByLabel(/签字$/).all()) await signer.fill('吴伟');
+    await attachPapers(form);
+    await form.getByRole('button', { name: '提交' }).click();
+    await page.getByText('本环节已办').or(form.getByRole('alert')).first().waitFor();
+    await keepPicture(page, 'live-verified');
+    expect(await page.getByText('本环节已办').count()).toBe(1);
     await page.context().close();
   });
 
