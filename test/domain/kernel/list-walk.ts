@@ -7,38 +7,13 @@ import { type Child, type Decision, decide } from '../../../domain/kernel/decide
 import type { Facts } from '../../../domain/kernel/facts.ts';
 import { openRoster } from '../../../domain/kernel/open.ts';
 import { activeCases, type RosterState } from '../../../domain/kernel/state.ts';
-import { levelOf, type OrgLevel, orgCode } from '../../../domain/organisation/org-code.ts';
+import type { OrgLevel } from '../../../domain/organisation/org-code.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
-import { parseInstant, plainDate, plainDateAt } from '../../../domain/time/instant.ts';
+import { plainDate, plainDateAt } from '../../../domain/time/instant.ts';
 import { validForm, validRegistry } from '../guards/facts-builder.ts';
+import { at, person } from './paper-people.ts';
 
 const DAY = 86_400_000;
-
-/** An instant of the story, '2020-10-01 09:00' in Asia/Shanghai. */
-export function at(text: string): number {
-  const instant = parseInstant(`${text.replace(' ', 'T')}:00+08:00`);
-  invariant(instant !== undefined, `${text} is an instant`);
-  return instant;
-}
-
-/** Somebody with one duty at one organisation. */
-export function person(
-  userId: string,
-  code: string,
-  duty: Duty,
-  department: string | null = null,
-): ActorSnapshot {
-  const held = {
-    orgCode: code,
-    level: levelOf(orgCode(code)),
-    orgName: code,
-    duty,
-    department,
-    validFrom: '2010-01-01',
-    validTo: null,
-  };
-  return { userId, name: userId, duties: [held], grants: [] };
-}
 
 /** 一份名单 in the making; every command goes through `decide`. */
 export class ListWalk {
