@@ -84,6 +84,13 @@ const SUPPLIED_BY_FORM: ReadonlySet<string> = new Set([
   'WRONG-BODY',
 ]);
 
+/** 逐户录入: a carry without stamped rows only lacks what the registration page supplies. */
+const NO_ROWS_YET = 'G-16';
+
+function isSuppliedByForm(type: CommandType, code: string): boolean {
+  return SUPPLIED_BY_FORM.has(code) || (type === 'carry-registrations' && code === NO_ROWS_YET);
+}
+
 /** What an explanation is asked for. */
 export interface ExplainInput {
   readonly plan: Plan;
@@ -113,9 +120,9 @@ function explainOne(input: ExplainInput, step: PlanStep, type: CommandType): Act
   const command = { id: 'dry-run', actor, receivedAt: at, body };
   const decision = decide({ plan, state, command, facts });
   const refusals = decision.ok ? [] : decision.refusals;
-  const standing = refusals.filter((refusal) => !SUPPLIED_BY_FORM.has(refusal.code));
+  const standing = refusals.filter((refusal) => !isSuppliedByForm(type, refusal.code));
   const needs = refusals
-    .filter((refusal) => SUPPLIED_BY_FORM.has(refusal.code))
+    .filter((refusal) => isSuppliedByForm(type, refusal.code))
     .flatMap((refusal) => refusal.missing ?? [refusal.words]);
   return {
     type,
@@ -178,6 +185,8 @@ function dryBody(
       return { type, place: nextPlace(step, state), proof: '', sheet: '' };
     case 'inspect':
       return { type, findings: [], evidence };
+    case 'carry-registrations':
+      return { type, entries: [] };
     case 'request-comparison':
       return { type, batchId: '', caseIds: clearCases(state).map((item) => item.id) };
     default:
