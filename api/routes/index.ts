@@ -7,6 +7,7 @@ import { comparisonRoutes } from './comparison.ts';
 import { comparisonPersonRoutes } from './comparison-persons.ts';
 import { fileRoutes } from './files.ts';
 import { householdRoutes } from './households.ts';
+import { importRoutes } from './imports.ts';
 import { organisationRoutes } from './organisations.ts';
 import { packRoutes } from './packs.ts';
 import { registrationRoutes } from './registration.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...registrationRoutes,
   ...householdRoutes,
+  ...importRoutes,
   ...comparisonRoutes,
   ...comparisonPersonRoutes,
   ...windowRoutes,
