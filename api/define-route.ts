@@ -46,6 +46,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   readonly open?: true;
   /** The body is multipart and read by the handler. */
   readonly upload?: true;
+  /** The answer is text/event-stream and stays open. */
+  readonly stream?: true;
   readonly handle: (
     context: RouteContext<z.output<P>, z.output<Q>, z.output<B>>,
   ) => Promise<RouteReply>;
@@ -63,6 +65,7 @@ export interface Route {
   readonly replies: Readonly<Record<number, z.ZodType>>;
   readonly needsIdempotencyKey: boolean;
   readonly upload: boolean;
+  readonly stream: boolean;
   readonly run: (deps: ApiDeps, request: Request, response: Response) => Promise<void>;
 }
 
@@ -86,6 +89,7 @@ export function defineRoute<
     replies: spec.replies,
     needsIdempotencyKey: spec.needsIdempotencyKey ?? false,
     upload: spec.upload ?? false,
+    stream: spec.stream ?? false,
     async run(deps, request, response) {
       // Sign-in first: whoever is not signed in learns nothing about what a body should be.
       const actor = spec.open === true ? NOBODY : await actorOf(deps.db, request);

@@ -8,6 +8,7 @@ import type { ProcedureId } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
 import type { RegistryWindow } from '../registry/window.ts';
+import type { RosterChanges } from './roster-changes.ts';
 
 /** How a command ended: decided, or taken and not yet in force (已收到，尚未生效). */
 export type SentCommand =
@@ -87,6 +88,7 @@ export interface Engine {
 export interface ApiDeps {
   readonly db: PostgresJsDatabase;
   readonly engine: Engine;
+  readonly changes: RosterChanges;
   /** Business time. */
   readonly now: () => Promise<Instant>;
   readonly log: Logger;

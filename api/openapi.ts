@@ -36,9 +36,10 @@ export function openApiDocument(routes: readonly Route[], routesVersion: string)
     content: { 'application/problem+json': { schema: ProblemJson.meta({ id: 'Problem' }) } },
   };
   for (const route of routes) {
+    const mediaType = route.stream ? 'text/event-stream' : 'application/json';
     const replies = Object.entries(route.replies).map(([status, schema]) => [
       status,
-      { description: '成功', content: { 'application/json': { schema } } },
+      { description: '成功', content: { [mediaType]: { schema } } },
     ]);
     registry.registerPath({
       method: route.method,

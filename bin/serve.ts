@@ -10,6 +10,7 @@ import pino from 'pino';
 import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
 import { connectionOptions } from '../activities/temporal-connection.ts';
 import { createEngine } from '../api/engine.ts';
+import { createRosterChanges } from '../api/roster-changes.ts';
 import { createApi } from '../api/server.ts';
 import { removeOldSessions } from '../api/session-store.ts';
 import { openDatabase } from '../db/client.ts';
@@ -26,7 +27,8 @@ function setting(name: string): string {
 const training = process.env['GONGSHI_MODE'] !== 'production';
 const port = Number(process.env['PORT'] ?? 0);
 const host = process.env['GONGSHI_HOST'] ?? '127.0.0.1';
-const { db, close } = openDatabase(setting('DATABASE_URL'));
+const { db, sql: driver, close } = openDatabase(setting('DATABASE_URL'));
+const changes = createRosterChanges(driver);
 const clock = training ? databaseClock(db) : realClock;
 const { connectionOptions: reach, namespace } = connectionOptions();
 // Lazy: the API starts and answers reads while Temporal is away; commands wait in the record.
@@ -65,6 +67,7 @@ async function isReady(): Promise<boolean> {
 const app = createApi({
   db,
   engine,
+  changes,
   now: clock.now,
   log: pino(),
   training,
@@ -84,6 +87,7 @@ const server = app.listen(port, host, (error) => {
 });
 
 function stop(): void {
+  changes.end();
   // Running requests end first; idle connections would keep it open for minutes.
   server.close(() => {
     Promise.all([connection.close(), close()]).then(

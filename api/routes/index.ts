@@ -5,6 +5,7 @@ import { clockRoutes } from './clock.ts';
 import { commandRoutes } from './commands.ts';
 import { comparisonRoutes } from './comparison.ts';
 import { comparisonPersonRoutes } from './comparison-persons.ts';
+import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { householdRoutes } from './households.ts';
 import { importRoutes } from './imports.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...workRoutes,
   ...rosterRoutes,
+  ...eventRoutes,
   ...commandRoutes,
   ...caseRoutes,
   ...registrationRoutes,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import pino from 'pino';
 import type { CommandToSend, Engine } from '../../api/deps.ts';
+import { createRosterChanges } from '../../api/roster-changes.ts';
 import { createApi } from '../../api/server.ts';
 import { openDatabase } from '../../db/client.ts';
 import { duties, organisations, users } from '../../db/schema/organisation.ts';
@@ -17,6 +18,8 @@ import { createTestDatabase } from '../harness/test-database.ts';
 export const NOW = startOfDay(plainDate('2020-09-01')) + 9 * 3_600_000;
 export const COUNTY = '530627';
 export const VILLAGE = '530627101201';
+/** Between two heartbeats in these tests. */
+const BEAT_MS = 100;
 export const OTHER_VILLAGE = '530627102201';
 
 const places = [
@@ -52,7 +55,8 @@ export type Json = Record<string, unknown>;
 
 export async function startApi() {
   const database = await createTestDatabase();
-  const { db, close } = openDatabase(database.databaseUrl);
+  const { db, sql, close } = openDatabase(database.databaseUrl);
+  const changes = createRosterChanges(sql, BEAT_MS);
   const filesDir = await mkdtemp(join(tmpdir(), 'gongshi-files-'));
   await db.insert(organisations).values(
     places.map(([code, parentCode, level, name]) => ({
@@ -73,6 +77,7 @@ export async function startApi() {
   const app = createApi({
     db,
     engine: rememberingEngine(asked),
+    changes,
     now: () => Promise.resolve(NOW),
     log: pino({ level: 'silent' }),
     training: true,
@@ -92,6 +97,7 @@ export async function startApi() {
     signIn: (name: string) => signIn(url, name),
     nobody: callerOf(url, ''),
     async stop() {
+      changes.end();
       server.closeAllConnections();
       server.close();
       await close();
