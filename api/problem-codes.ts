@@ -13,6 +13,7 @@ export const PROBLEM_KINDS = {
   'IDEMPOTENCY-KEY-MISSING': { status: 400, title: '缺少防重复提交的编号' },
   'NOT-SIGNED-IN': { status: 401, title: '请先登录' },
   'SIGN-IN-FAILED': { status: 401, title: '用户名或口令不对' },
+  'PASSWORD-WRONG': { status: 403, title: '原口令不对' },
   'WRITE-NOT-FROM-PAGE': { status: 403, title: '请求来源不明，未予受理' },
   'NOT-YOUR-AREA': { status: 403, title: '不在您的管辖范围内' },
   'NOT-YOUR-DUTY': { status: 403, title: '您没有办理此事的岗位' },

@@ -10,7 +10,8 @@ export const SESSION_MS = 12 * 3_600_000;
 
 type Done = (error?: unknown) => void;
 
-function hashed(id: string): string {
+/** The stored form of a session's id. */
+export function hashedSessionId(id: string): string {
   return createHash('sha256').update(id).digest('hex');
 }
 
@@ -27,7 +28,7 @@ export class DatabaseSessionStore extends Store {
     this.#db
       .select({ data: sessions.data })
       .from(sessions)
-      .where(and(eq(sessions.id, hashed(id)), gt(sessions.expiresAt, new Date())))
+      .where(and(eq(sessions.id, hashedSessionId(id)), gt(sessions.expiresAt, new Date())))
       .then(
         // Only `set` below writes the column.
         ([row]) => done(null, row === undefined ? null : (row.data as SessionData)),
@@ -40,7 +41,7 @@ export class DatabaseSessionStore extends Store {
     const data: unknown = JSON.parse(JSON.stringify(session));
     this.#db
       .insert(sessions)
-      .values({ id: hashed(id), data, expiresAt })
+      .values({ id: hashedSessionId(id), data, expiresAt })
       .onConflictDoUpdate({ target: sessions.id, set: { data, expiresAt } })
       .then(
         () => done?.(),
@@ -51,7 +52,7 @@ export class DatabaseSessionStore extends Store {
   override destroy(id: string, done?: Done): void {
     this.#db
       .delete(sessions)
-      .where(eq(sessions.id, hashed(id)))
+      .where(eq(sessions.id, hashedSessionId(id)))
       .then(
         () => done?.(),
         (error: unknown) => done?.(error),

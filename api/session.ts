@@ -1,14 +1,15 @@
 /** 登录: server-side sessions, memory-hard password hashes, lock-out. All on real time. */
 import { randomUUID } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
-import { and, count, eq, gt, sql } from 'drizzle-orm';
+import { and, count, eq, gt, ne, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
-import { signInFailures, users } from '../db/schema/organisation.ts';
+import { sessions, signInFailures, users } from '../db/schema/organisation.ts';
+import { invariant } from '../domain/invariant.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problem.ts';
-import { DatabaseSessionStore, SESSION_MS } from './session-store.ts';
+import { DatabaseSessionStore, hashedSessionId, SESSION_MS } from './session-store.ts';
 
 declare module 'express-session' {
   interface SessionData {
@@ -85,6 +86,36 @@ export async function signIn(
     request.session.save((error: unknown) => (error ? reject(error) : resolve()));
   });
   return user.id;
+}
+
+/**
+ * 修改口令 — checks the old one (a wrong one counts as a failed sign-in), stores the new one and ends
+ * every other session of the user in the same transaction.
+ */
+export async function changePassword(
+  db: PostgresJsDatabase,
+  request: Request,
+  userId: string,
+  given: { readonly old: string; readonly new: string },
+): Promise<void> {
+  const [user] = await db.select().from(users).where(eq(users.id, userId));
+  invariant(user !== undefined, 'the session has a user');
+  const name = user.signInName.toLowerCase();
+  await refuseLockedOut(db, name);
+  if (!(await verify(user.passwordHash, given.old))) {
+    const failure = { id: randomUUID(), signInName: name, address: request.ip ?? '' };
+    await db.insert(signInFailures).values(failure);
+    throw new ApiProblem('PASSWORD-WRONG', '原口令不对，口令没有修改');
+  }
+  if (given.new === given.old) throw new ApiProblem('MALFORMED', '新口令不能与原口令相同');
+  const passwordHash = await hash(given.new);
+  const own = hashedSessionId(request.sessionID);
+  await db.transaction(async (tx) => {
+    const changed = { passwordHash, mustChangePassword: false };
+    await tx.update(users).set(changed).where(eq(users.id, userId));
+    const isUsers = sql`${sessions.data} ->> 'userId' = ${userId}`;
+    await tx.delete(sessions).where(and(isUsers, ne(sessions.id, own)));
+  });
 }
 
 /** 退出登录. */
