@@ -1,0 +1,43 @@
+/** 入户核实表 of a rehearsal: what the registry says of the household, with an income per head. */
+import { createHash } from 'node:crypto';
+import type { RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
+import type { PlainDate } from '../../domain/time/instant.ts';
+
+/** A whole, signed form; `perHeadFen` is the yearly income of each member in fen. */
+export function rehearsedForm(given: {
+  readonly plan: Plan;
+  readonly known: RegistrySnapshot;
+  readonly on: PlainDate;
+  readonly scan: string;
+  readonly perHeadFen: number;
+}): VisitForm {
+  const { plan, known, on, scan, perHeadFen } = given;
+  const { standards } = plan;
+  const sign = (name: string, role: string) => ({ name, role, on, scan });
+  const finding = (reason: string) => ({ holds: true, signer: '李村干', reason });
+  const transfer = { wubao: 0, pension: 0, ecology: 0, dibao: 0, familyPlanning: 0, other: 0 };
+  const wage = perHeadFen * known.members.length;
+  const body: Omit<VisitForm, 'hash'> = {
+    version: 1,
+    visitedOn: on,
+    visitors: [sign('李村干', '村干部'), sign('赵队员', '驻村工作队')],
+    householderSignature: sign(known.headName, '户主'),
+    members: known.members,
+    incomeFrom: standards.incomeWindow.from,
+    incomeTo: standards.incomeWindow.to,
+    income: { wage, business: 0, property: 0, transfer, businessCost: 0 },
+    security: known.security,
+    housingGrade: known.housingGrade,
+    relocation: known.relocation,
+    stableIncome: finding('长期在外务工'),
+    helpEffective: finding('产业已见效'),
+    dibaoBackstop: false,
+    followUpPlan: scan,
+    standards: standards.exitStandards.map(({ key }) => ({ key, met: true })),
+    cause: null,
+    application: null,
+    compiledBy: '李村干',
+  };
+  return { ...body, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') };
+}

@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { projectRoot } from '../../bin/embedded/project-paths.ts';
+
+const RUN_MS_MAX = 120_000;
+
+test(
+  'one village is rehearsed in skipped time → receipts, refusals with clauses, labels at the end',
+  async () => {
+    const launch = join(projectRoot, 'bin', 'launch.mjs');
+    const args = [launch, 'rehearse', '--pack', 'zhenxiong-2020', '--villages', '1'];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: RUN_MS_MAX });
+    expect(stdout).toMatch(/✗ 不予受理（EXIT-INCOME）：.+\n\s+依据：《.+》/);
+    expect(stdout).toMatch(/✗ 不予受理（G-03）：公示期未满/);
+    expect(stdout).toMatch(
+      /公示期计算单：自2020-10-05 09:\d\d张贴，张贴当日不计，公示7日（自然日），至2020-10-12 24:00届满/,
+    );
+    const labels = stdout.slice(stdout.indexOf('── 标签'));
+    expect(labels.match(/ {2}脱贫（享受政策）/g)).toHaveLength(1);
+    expect(labels.match(/ {2}未脱贫/g)).toHaveLength(2);
+  },
+  RUN_MS_MAX,
+);
