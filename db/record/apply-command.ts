@@ -19,6 +19,7 @@ import { commands, plans, rosters } from '../schema/record.ts';
 import { appendEvents, type EventCause, saveFacts } from './append-events.ts';
 import { CHAIN_START } from './hash-chain.ts';
 import { loadChain, loadFacts } from './load-facts.ts';
+import { openClues } from './open-clues.ts';
 import {
   type Chain,
   progressBuckets,
@@ -132,6 +133,7 @@ async function carry(
   if (state.planHash !== list.state.planHash) list.plan = await loadPlan(tx, state.planHash);
   const full = { ...cause, planHash: state.planHash };
   list.headHash = await appendEvents(tx, list.rosterId, list.headHash, added, full);
+  await openClues(tx, state, added);
   list.state = state;
 }
 

@@ -1,9 +1,9 @@
 /** 防篡改链 — each event is bound to the one before it with a key that is not in the database. */
 import { createHash, createHmac } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { RosterEvent } from '../../domain/kernel/event.ts';
-import { invariant } from '../../domain/invariant.ts';
 
 /** What of an event's row the chain covers: everything that was decided and on what ground. */
 export interface ChainedEvent {

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { v5 as uuidv5 } from 'uuid';
+import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome } from '../../domain/kernel/command.ts';
 import type { Instant } from '../../domain/time/instant.ts';
-import { invariant } from '../../domain/invariant.ts';
 import type { DbOrTx } from '../import/database.ts';
 import { commands } from '../schema/record.ts';
 import { contentHash } from './hash-chain.ts';

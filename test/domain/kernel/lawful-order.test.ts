@@ -78,7 +78,7 @@ describe('each chain of §16b, walked in order', () => {
           const codes = decision.ok ? [] : decision.refusals.map((refusal) => refusal.code);
           expect(
             codes.some((code) => code.startsWith('NOT-YOUR-')),
-            `${step.key}: ${codes}`,
+            `${step.key}: ${codes.join('、')}`,
           ).toBe(true);
         }
       }
@@ -195,8 +195,8 @@ describe('评议 (G-02, G-07)', () => {
       evidence: walk.papers(),
     } as const;
     const decision = walk.send(walk.who('village', 'clerk'), body);
-    expect(decision.ok).toBe(valid);
-    if (!decision.ok) expect(decision.refusals[0]?.code).toBe('G-02');
+    const codes = decision.ok ? [] : decision.refusals.map((refusal) => refusal.code);
+    expect(codes).toEqual(valid ? [] : ['G-02']);
   });
 
   test('half in favour is not more than half → that household is refused, the other goes on', () => {
