@@ -7,6 +7,9 @@ import { createHttpRegistry } from '../../activities/registry/http-adapter.ts';
 import type { RegistryPort } from '../../activities/registry/port.ts';
 import { type CommandServices, sendCommand } from '../../activities/send-command.ts';
 import { writeRegistry } from '../../activities/write-registry.ts';
+import { exportRoster } from '../../db/record/export-roster.ts';
+import { chainKey } from '../../db/record/hash-chain.ts';
+import { verifyBundle } from '../../db/record/verify-bundle.ts';
 import { registryEntries, registryWindows } from '../../db/schema/effects.ts';
 import { households, registrySnapshots, visitForms } from '../../db/schema/households.ts';
 import { cases, events, progress, rosters } from '../../db/schema/record.ts';
@@ -237,4 +240,9 @@ test('two households exit: every step in order, the notice runs in full, one lab
   expect(counts).toMatchObject([{ bucket: 'exited', count: 2 }]);
   const last = await db.select().from(events).where(eq(events.rosterId, rosterId));
   expect(last.map(({ type }) => type)).toContain('roster-closed');
+
+  const bundle = await exportRoster(db, rosterId);
+  invariant(bundle !== null, 'the list is exported');
+  const verdict = verifyBundle(bundle, chainKey());
+  expect(verdict).toMatchObject({ integrity: null, completeness: null, reproduced: last.length });
 });
