@@ -89,11 +89,11 @@ export function withinRoots(roots: readonly string[], columns: readonly AnyColum
   return or(...columns.map((column) => inArray(column, [...roots]))) ?? sql`false`;
 }
 
-/** Refuses, in the kernel's own words, whoever holds none of the roles over the unit. */
+/** The organisation for which a role is held; refuses, in the kernel's words, whoever holds none. */
 export async function requireRole(
   db: PostgresJsDatabase,
   { actor, at, roles, unitCode }: RoleRequest,
-): Promise<void> {
+): Promise<string> {
   const { chain, orgNames } = await loadChain(db, unitCode);
   const facts: Facts = {
     cases: {},
@@ -108,6 +108,7 @@ export async function requireRole(
   };
   const authority = findAuthority(actor, roles, facts, at);
   if (!authority.ok) throw new RefusedProblem([authority.refusal], {});
+  return authority.orgCode;
 }
 
 /** What {@link requireRole} asks: one of the roles, over a unit. */

@@ -1,5 +1,6 @@
 /** Every route below /api/v1, in the order of the document. */
 import type { Route } from '../define-route.ts';
+import { actRoutes } from './acts.ts';
 import { caseRoutes } from './cases.ts';
 import { clockRoutes } from './clock.ts';
 import { commandRoutes } from './commands.ts';
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...rosterRoutes,
   ...eventRoutes,
   ...commandRoutes,
+  ...actRoutes,
   ...caseRoutes,
   ...registrationRoutes,
   ...householdRoutes,
