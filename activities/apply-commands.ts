@@ -1,6 +1,6 @@
-import { applyCommand } from '../db/record/apply-command.ts';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
+import { applyCommand } from '../db/record/apply-command.ts';
 import type { RosterProgress } from '../workflows/contracts/roster.ts';
 
 /** Judges every waiting command of a roster, a transaction of fifty at a time. Safe to repeat. */

@@ -4,10 +4,10 @@ import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import { findOutcome, insertCommand } from '../db/record/submit-command.ts';
 import { rosters } from '../db/schema/record.ts';
-import { ensureRunning } from './ensure-running.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome } from '../domain/kernel/command.ts';
 import type { Engine, RosterReference } from './drain-roster.ts';
+import { ensureRunning } from './ensure-running.ts';
 import { drainTogether } from './shared-drain.ts';
 
 /** What the API works with. */

@@ -14,9 +14,9 @@ import type { CaseState, RosterState } from '../domain/kernel/state.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import type { RegistryWriting } from '../workflows/contracts/roster.ts';
+import { writeOf } from './registration-write.ts';
 import { prepareEntry, settleEntry } from './registry/entry-journal.ts';
 import type { EntryAnswer, RegistryPort } from './registry/port.ts';
-import { writeOf } from './registration-write.ts';
 
 /** What the activity works with. `onEntry` is called after each household, to show that it lives. */
 export interface RegistryServices {

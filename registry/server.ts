@@ -6,9 +6,10 @@ import express, { type ErrorRequestHandler, type Express, type Request } from 'e
 import postgres, { type Sql } from 'postgres';
 import { z } from 'zod';
 import type { Instant } from '../domain/time/instant.ts';
+import { readBusinessClock } from './business-clock.ts';
 import { enterOne } from './entries.ts';
 import { RegistryEntryBodyJson, RegistryWindowJson } from './entry-json.ts';
-import { createFaults, type Faults, FaultSwitch } from './faults.ts';
+import { createFaults, FaultSwitch, type Faults } from './faults.ts';
 import {
   HouseholdNoJson,
   HousingGradeJson,
@@ -34,7 +35,6 @@ import {
   saveVillage,
   saveWindow,
 } from './store.ts';
-import { readBusinessClock } from './business-clock.ts';
 import { createTables } from './tables.ts';
 
 /** What a registry needs. */

@@ -1,8 +1,8 @@
 /** Rows of the reference registry. */
 import type { Sql, TransactionSql } from 'postgres';
+import { invariant } from '../domain/invariant.ts';
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import { invariant } from '../domain/invariant.ts';
 import type { EntryLogLine, RegistryFunction } from './entry.ts';
 import {
   findHead,

@@ -2,8 +2,9 @@
  * 名单 — carries one roster through time. The record decides everything; this makes sure that somebody
  * asks it: when commands come, when a wake is due, when the registry answered.
  */
-import * as wf from '@temporalio/workflow';
+
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import * as wf from '@temporalio/workflow';
 import { drainUpdate, type RosterArguments, type RosterProgress } from './contracts/roster.ts';
 import { createRun } from './roster-run.ts';
 import { routineOf } from './steps/routine-of.ts';

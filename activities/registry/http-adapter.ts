@@ -1,10 +1,10 @@
 /** The reference registry over HTTP. */
 import { z } from 'zod';
 import type { EntryResult, RegistryWrite } from '../../registry/entry.ts';
+import { EntryLogJson, EntryResultJson } from '../../registry/entry-json.ts';
 import { findHead, type RegistryHousehold } from '../../registry/household.ts';
 import { RegistryHouseholdJson } from '../../registry/household-json.ts';
 import type { RegistryWindow } from '../../registry/window.ts';
-import { EntryLogJson, EntryResultJson } from '../../registry/entry-json.ts';
 import {
   type EntryAnswer,
   type ReadBack,

@@ -2,8 +2,9 @@
  * 登记系统接口 — how the engine reaches 全国扶贫开发信息系统. Two adapters: HTTP (the reference registry of
  * training and tests) and manual (production: people enter one household at a time by hand).
  */
-import type { OrgLevel } from '../../domain/organisation/org-code.ts';
+
 import type { RegistryStatus } from '../../domain/facts/household-facts.ts';
+import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { EntryRefusalCode, RegistryWrite } from '../../registry/entry.ts';
 import type { RegistryHousehold } from '../../registry/household.ts';

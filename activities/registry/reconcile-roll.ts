@@ -1,6 +1,7 @@
 /** 对账 — entries of ours against the roll that the national system exported afterwards. */
-import { findHead, type RegistryHousehold } from '../../registry/household.ts';
+
 import type { RegistryWrite } from '../../registry/entry.ts';
+import { findHead, type RegistryHousehold } from '../../registry/household.ts';
 import type { EntryPayload, EntryRow } from './entry-journal.ts';
 import { isLabelThere } from './port.ts';
 

@@ -12,10 +12,10 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { RosterEvent } from '../../domain/kernel/event.ts';
-import type { RosterState } from '../../domain/kernel/state.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome } from '../../domain/kernel/command.ts';
+import type { RosterEvent } from '../../domain/kernel/event.ts';
+import type { RosterState } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 
 /** Instants of the law are epoch milliseconds of the business clock, as the domain uses them. */

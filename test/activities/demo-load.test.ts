@@ -1,5 +1,5 @@
-import { count } from 'drizzle-orm';
 import { verify } from '@node-rs/argon2';
+import { count } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepare } from '../../bin/prepare.ts';
 import { openDatabase, type RecordDatabase } from '../../db/client.ts';

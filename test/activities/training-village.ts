@@ -4,7 +4,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { prepare } from '../../bin/prepare.ts';
 import { openDatabase, type RecordDatabase } from '../../db/client.ts';
 import { type Clock, databaseClock } from '../../db/clock.ts';
-import { launchRoster, type LaunchAnswer } from '../../db/record/launch.ts';
+import { type LaunchAnswer, launchRoster } from '../../db/record/launch.ts';
 import { loadActor } from '../../db/record/load-actor.ts';
 import { files } from '../../db/schema/effects.ts';
 import { households } from '../../db/schema/households.ts';

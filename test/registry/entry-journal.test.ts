@@ -24,8 +24,8 @@ import {
   COUNTY,
   loadCounty,
   NOW,
-  readyHousehold,
   type RunningRegistry,
+  readyHousehold,
   runRegistry,
 } from './running-registry.ts';
 

@@ -6,8 +6,8 @@ import {
   loadCounty,
   NOW,
   openWindow,
-  readyHousehold,
   type RunningRegistry,
+  readyHousehold,
   runRegistry,
 } from './running-registry.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { count, eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { applyRoll, findRollPreview, previewRoll } from '../../db/import/apply-roll.ts';
 import type { DbOrTx } from '../../db/import/database.ts';
 import {
@@ -15,8 +15,8 @@ import {
 import { organisations, villagerGroups } from '../../db/schema/organisation.ts';
 import { DEMO_COUNTY, makeDemoCounty } from '../../registry/demo/demo-county.ts';
 import type { RegistryHousehold } from '../../registry/household.ts';
-import { toSnapshot } from '../../registry/snapshot.ts';
 import { writeHouseholdRoll } from '../../registry/roll/write-roll.ts';
+import { toSnapshot } from '../../registry/snapshot.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/test-database.ts';
 
 const NOW = Date.UTC(2020, 8, 1);
@@ -26,7 +26,8 @@ let database: TestDatabase;
 let sql: ReturnType<typeof postgres>;
 let db: DbOrTx;
 
-beforeAll(async () => {
+/** A database of its own for each test: snapshots are append-only, so none can be emptied. */
+beforeEach(async () => {
   database = await createTestDatabase();
   sql = postgres(database.databaseUrl, { max: 5 });
   db = drizzle(sql);
@@ -41,15 +42,9 @@ beforeAll(async () => {
   );
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await sql.end();
   await database.drop();
-});
-
-beforeEach(async () => {
-  for (const table of [households, members, registrySnapshots, villageProfiles, villagerGroups]) {
-    await db.delete(table);
-  }
 });
 
 async function preview(roll: readonly RegistryHousehold[], at = NOW) {

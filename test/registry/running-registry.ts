@@ -1,8 +1,8 @@
 import type { Instant } from '../../domain/time/instant.ts';
+import { DEMO_COUNTY, makeDemoCounty } from '../../registry/demo/demo-county.ts';
 import type { RegistryHousehold } from '../../registry/household.ts';
 import { createRegistry } from '../../registry/server.ts';
 import type { RegistryWindow } from '../../registry/window.ts';
-import { DEMO_COUNTY, makeDemoCounty } from '../../registry/demo/demo-county.ts';
 
 /** Business time of these tests: 2020-10-20 12:00 in Shanghai. */
 export const NOW: Instant = Date.UTC(2020, 9, 20, 4);
