@@ -31,11 +31,11 @@ function readOptions(): { packId: string; villages: number } {
 async function main(): Promise<void> {
   const startedAt = Date.now();
   const { packId, villages } = readOptions();
-  const plan = rehearsedPlan(packId);
+  const plan = rehearsedPlan(packId, 'household-exit');
   say(`演练：${plan.title}，${villages}个村。时间由流程引擎跳过，人物均为虚构。`);
   const stage = await openStage(REHEARSAL_START);
   try {
-    await playCampaign(stage, { plan, villages, say });
+    await playCampaign(stage, { packId, villages, say });
   } finally {
     await stage.close();
   }

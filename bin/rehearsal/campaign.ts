@@ -5,22 +5,26 @@ import { files } from '../../db/schema/effects.ts';
 import { organisations } from '../../db/schema/organisation.ts';
 import type { RegistryStatus } from '../../domain/facts/household-facts.ts';
 import { invariant } from '../../domain/invariant.ts';
-import type { Plan } from '../../domain/plan/plan.ts';
+import type { Plan, ProcedureId } from '../../domain/plan/plan.ts';
 import { formatInstant, parseInstant } from '../../domain/time/instant.ts';
 import { trainingConfirmations } from '../../policies/confirm-values.ts';
 import { loadPacks } from '../../policies/load-packs.ts';
 import { resolvePlan } from '../../policies/resolve-plan.ts';
 import { StartFailure } from '../embedded/start-failure.ts';
 import * as acts from './exit-acts.ts';
+import { enrol, judgeApplicants, openApplicants, reviewApplicants } from './identification-acts.ts';
 import type { Stage } from './stage.ts';
 import type { Say } from './timeline.ts';
-import { type Campaign, findActor, VillageWalk } from './village-walk.ts';
+import {
+  type Campaign,
+  findActor,
+  findReady,
+  OFFICE_OPENS_AFTER_MS,
+  VillageWalk,
+} from './village-walk.ts';
 
 const AREA = '530627';
 const DAY_MS = 86_400_000;
-
-/** From midnight to the hour at which offices open. */
-const OFFICE_OPENS_MS = 9 * 3_600_000;
 
 /** First morning of the rehearsed campaign: early enough for the notice to end before its deadline. */
 export const REHEARSAL_START = parseInstant('2020-10-05T09:00:00+08:00') ?? Number.NaN;
@@ -43,8 +47,8 @@ function labelWords(status: string | null): string {
   return found[1];
 }
 
-/** The pack's exit procedure with the values confirmed for training. */
-export function rehearsedPlan(packId: string): Plan {
+/** A procedure of the pack with the values confirmed for training. */
+export function rehearsedPlan(packId: string, procedure: ProcedureId): Plan {
   const packs = loadPacks();
   const known = packs.packs.get(packId)?.pack;
   if (known?.areaCode !== AREA) {
@@ -52,7 +56,7 @@ export function rehearsedPlan(packId: string): Plan {
   }
   const outcome = resolvePlan(packs, {
     packId,
-    procedure: 'household-exit',
+    procedure,
     areaCode: AREA,
     confirmations: trainingConfirmations(packId),
   });
@@ -115,38 +119,46 @@ async function judge(walk: VillageWalk, index: number): Promise<void> {
 /** Plays it from the first assembly to the labels. */
 export async function playCampaign(
   stage: Stage,
-  { plan, villages, say }: { readonly plan: Plan; readonly villages: number; readonly say: Say },
+  { packId, villages, say }: { packId: string; villages: number; say: Say },
 ): Promise<void> {
   const places = await chooseVillages(stage, villages);
   const [first] = places;
   invariant(first !== undefined, 'the demo county has villages');
+  const plan = rehearsedPlan(packId, 'household-exit');
   const draft: Campaign = { stage, plan, say, scan: '' };
   const clerk = await findActor(draft, first.code, 'clerk');
   const campaign: Campaign = { ...draft, scan: await saveScan(stage, clerk.userId) };
   say('── 评议、核实、公示 ──');
   const walks: VillageWalk[] = [];
-  for (const place of places) walks.push(await VillageWalk.open(campaign, place, 3));
+  for (const place of places) {
+    walks.push(await VillageWalk.open(campaign, place, await findReady(campaign, place.code, 3)));
+  }
   for (const [index, walk] of walks.entries()) await prepareNotice(walk, index);
+  const applying = { ...campaign, plan: rehearsedPlan(packId, 'identification') };
+  const applicants = await openApplicants(applying, first);
   await objectInSecond(stage, walks);
   say('── 公示届满 ──');
-  await awaitMorningAfterWakes(stage, walks);
+  await awaitMorningAfterWakes(stage, [...walks, applicants]);
   for (const [index, walk] of walks.entries()) await finishNotice(walk, index);
   say('── 审核、审定、公告 ──');
   for (const [index, walk] of walks.slice(0, 2).entries()) await judge(walk, index);
+  await reviewApplicants(applicants);
   await judgeLate(stage, walks[2]);
   say('── 公告届满、录入 ──');
   await awaitMorningAfterWakes(stage, walks);
   await acts.register(pick(walks[0]), 'fail');
-  await acts.openWindow(campaign, AREA);
+  await acts.openWindow(campaign, AREA, 'mark-exit');
   say('　　县扶贫开发领导小组办公室开放「脱贫标注」功能，演练〔2020〕1号');
   for (const walk of walks) await acts.register(walk, 'act');
-  await sayLabels(stage, walks, say);
+  await judgeApplicants(applicants);
+  await enrol(applying, applicants);
+  await sayLabels(stage, [...walks, applicants], say);
 }
 
 /** Every list's workflow wakes by itself, at 24:00; offices open later. */
 async function awaitMorningAfterWakes(stage: Stage, walks: readonly VillageWalk[]): Promise<void> {
   for (const walk of walks) await walk.awaitWake();
-  await stage.skip(OFFICE_OPENS_MS);
+  await stage.skip(OFFICE_OPENS_AFTER_MS);
 }
 
 function pick(walk: VillageWalk | undefined): VillageWalk {

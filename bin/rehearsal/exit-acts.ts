@@ -11,20 +11,34 @@ import { rehearsedForm } from './visit-form.ts';
 const PLACE = 'village-board';
 
 /** Code of the township or county above a village. */
-const above = {
+export const above = {
   township: (villageCode: string) => villageCode.slice(0, 9),
   county: (villageCode: string) => villageCode.slice(0, 6),
 };
 
 /** 村民代表大会: everybody present votes for every household. */
 export async function holdAssembly(walk: VillageWalk): Promise<void> {
+  const caseIds = walk.listed.map(({ caseId }) => caseId);
+  await holdMeeting(walk, { group: null, caseIds, words: '召开评议会，全票同意' });
+}
+
+/** 评议 of the step at which the list stands, by a villagers' group or the village. */
+export async function holdMeeting(
+  walk: VillageWalk,
+  given: {
+    readonly group: string | null;
+    readonly caseIds: readonly string[];
+    readonly words: string;
+  },
+): Promise<void> {
   const { plan, stage } = walk.campaign;
-  const [step] = plan.steps;
-  invariant(step?.kind === 'assembly', 'the exit begins with an assembly');
+  const { stepKey } = await walk.roster();
+  const step = plan.steps.find(({ key }) => key === stepKey);
+  invariant(step?.kind === 'assembly', 'the list stands at an assembly');
   const present = 25;
-  await walk.act(walk.village.code, 'clerk', '召开评议会，全票同意', {
+  await walk.act(walk.village.code, 'clerk', given.words, {
     type: 'hold-assembly',
-    group: null,
+    group: given.group,
     meeting: {
       heldAt: await stage.services.clock.now(),
       place: '村委会',
@@ -38,7 +52,7 @@ export async function holdAssembly(walk: VillageWalk): Promise<void> {
       kinship: [],
       comparisonReadOut: true,
     },
-    votes: walk.listed.map(({ caseId }) => ({ caseId, for: present, against: 0, abstain: 0 })),
+    votes: given.caseIds.map((caseId) => ({ caseId, for: present, against: 0, abstain: 0 })),
     evidence: await walk.papers(),
   });
 }
@@ -190,14 +204,18 @@ export async function decideAndAnnounce(walk: VillageWalk, documentNo: string): 
   await walk.act(walk.village.code, 'clerk', '张贴公告', body);
 }
 
-/** 开放功能 — the county opens the registry's exit function. */
-export async function openWindow(campaign: Campaign, countyCode: string): Promise<void> {
+/** 开放功能 — the county opens a function of the registry. */
+export async function openWindow(
+  campaign: Campaign,
+  countyCode: string,
+  functionKey: 'mark-exit' | 'enrol-household',
+): Promise<void> {
   const { services, registry } = campaign.stage;
   const opensAt = await services.clock.now();
   const window = {
     id: randomUUID(),
     unitCode: countyCode,
-    functionKey: 'mark-exit',
+    functionKey,
     opensAt,
     closesAt: null,
     openedBy: '县扶贫开发领导小组办公室',

@@ -17,6 +17,9 @@ import { planHash } from '../../policies/plan-hash.ts';
 import type { Stage } from './stage.ts';
 import { type Say, sayAct, sayEvents, sayRefusals } from './timeline.ts';
 
+/** From midnight to the hour at which offices open. */
+export const OFFICE_OPENS_AFTER_MS = 9 * 3_600_000;
+
 /** Everything that the villages of one rehearsal share. */
 export interface Campaign {
   readonly stage: Stage;
@@ -38,18 +41,20 @@ export async function findActor(
   { stage }: Campaign,
   orgCode: string,
   duty: Duty,
+  department: string | null = null,
 ): Promise<ActorSnapshot> {
   const { db } = stage.services;
-  const [row] = await db
+  const held = await db
     .select()
     .from(duties)
     .where(and(eq(duties.orgCode, orgCode), eq(duties.duty, duty)));
+  const row = held.find((each) => each.department === department);
   const found = await loadActor(db, row?.userId ?? '');
   invariant(found !== undefined, 'the demo county has such a user');
   return found;
 }
 
-/** Poor households of a village in whose data nothing stands against the label, in order of number. */
+/** Ids of poor households of a village in whose data nothing stands against the label, in order of number. */
 export async function findReady({ stage }: Campaign, villageCode: string, size: number) {
   const rows = await stage.services.db
     .select({ id: households.id, body: registrySnapshots.body })
@@ -63,7 +68,7 @@ export async function findReady({ stage }: Campaign, villageCode: string, size: 
     return isSecure && isHoused && (!body.relocation.listed || body.relocation.occupied);
   });
   invariant(ready.length >= size, 'the village has enough ready households');
-  return ready.slice(0, size);
+  return ready.slice(0, size).map(({ id }) => id);
 }
 
 /** A list on its way; `told` is the last event that the timeline has shown. */
@@ -90,17 +95,16 @@ export class VillageWalk {
   static async open(
     campaign: Campaign,
     village: { readonly code: string; readonly name: string },
-    size: number,
+    householdIds: readonly string[],
   ): Promise<VillageWalk> {
     const { stage, plan, say } = campaign;
     const { db, clock } = stage.services;
-    const chosen = await findReady(campaign, village.code, size);
     const at = await clock.now();
     const answer = await launchRoster(db, {
       procedure: plan.procedure,
       packId: plan.packId,
       unitCode: village.code,
-      householdIds: chosen.map(({ id }) => id),
+      householdIds,
       actor: await findActor(campaign, village.code, 'clerk'),
       at,
       plan,
@@ -115,7 +119,12 @@ export class VillageWalk {
       .innerJoin(households, eq(households.id, cases.subjectId))
       .where(eq(cases.rosterId, rosterId))
       .orderBy(asc(cases.id));
-    sayAct(say, at, village.name, `建立脱贫名单：${rows.map(({ name }) => name).join('、')}`);
+    sayAct(
+      say,
+      at,
+      village.name,
+      `建立「${plan.procedure === 'identification' ? '新识别' : '脱贫'}」名单：${rows.map(({ name }) => name).join('、')}`,
+    );
     const walk = new VillageWalk(campaign, village, rosterId, rows);
     await walk.tellEvents();
     return walk;
@@ -147,13 +156,15 @@ export class VillageWalk {
 
   /** An act that the rules let through. */
   async act(orgCode: string, duty: Duty, words: string, body: CommandBody): Promise<void> {
-    const isTaken = await this.send(orgCode, duty, words, body);
+    const actor = await findActor(this.campaign, orgCode, duty);
+    const isTaken = await this.send(actor, words, body);
     invariant(isTaken, `the rehearsal's act is taken: ${body.type}`);
   }
 
   /** An act that the rules refuse; the timeline says why. */
   async fail(orgCode: string, duty: Duty, words: string, body: CommandBody): Promise<void> {
-    const isTaken = await this.send(orgCode, duty, words, body);
+    const actor = await findActor(this.campaign, orgCode, duty);
+    const isTaken = await this.send(actor, words, body);
     invariant(!isTaken, `the rehearsal's act is refused: ${body.type}`);
   }
 
@@ -171,6 +182,12 @@ export class VillageWalk {
     const words = '期满，流程自动唤醒';
     sayAct(this.campaign.say, await services.clock.now(), this.village.name, words);
     await this.tellEvents();
+  }
+
+  /** Like `awaitWake`, and on to the hour at which offices open. */
+  async awaitMorning(): Promise<void> {
+    await this.awaitWake();
+    await this.campaign.stage.skip(OFFICE_OPENS_AFTER_MS);
   }
 
   /** Until the record says so; the workflow works on its own. */
@@ -210,14 +227,9 @@ export class VillageWalk {
     return this.listed.find((item) => item.caseId === caseId)?.name ?? caseId;
   }
 
-  private async send(
-    orgCode: string,
-    duty: Duty,
-    words: string,
-    body: CommandBody,
-  ): Promise<boolean> {
+  /** False when refused; the timeline then says why. */
+  async send(actor: ActorSnapshot, words: string, body: CommandBody): Promise<boolean> {
     const { stage, say, plan } = this.campaign;
-    const actor = await findActor(this.campaign, orgCode, duty);
     const at = await stage.services.clock.now();
     const { dueAt } = await this.roster();
     const late = dueAt !== null && at > dueAt ? `【逾期：应于${formatInstant(dueAt)}前办结】` : '';

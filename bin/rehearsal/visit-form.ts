@@ -1,6 +1,10 @@
 /** 入户核实表 of a rehearsal: what the registry says of the household, with an income per head. */
 import { createHash } from 'node:crypto';
-import type { RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
+import type {
+  MemberFacts,
+  RegistrySnapshot,
+  VisitForm,
+} from '../../domain/facts/household-facts.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { PlainDate } from '../../domain/time/instant.ts';
 
@@ -39,5 +43,56 @@ export function rehearsedForm(given: {
     application: null,
     compiledBy: '李村干',
   };
+  return withHash(body);
+}
+
+/** 申请和入户调查 of a family that nobody has registered: half the line, everything else secure. */
+export function applicationForm(given: {
+  readonly plan: Plan;
+  readonly family: readonly Pick<MemberFacts, 'name' | 'idNumber' | 'relation'>[];
+  readonly headName: string;
+  readonly on: PlainDate;
+  readonly scan: string;
+}): VisitForm {
+  const { plan, headName, on, scan } = given;
+  const family = given.family.map(({ name, idNumber, relation }) => ({
+    personNo: null,
+    name,
+    idNumber,
+    relation,
+    isHead: relation === '户主',
+    onDibao: false,
+    destitute: false,
+    centrallySupported: false,
+  }));
+  const sign = (name: string, role: string) => ({ name, role, on, scan });
+  const transfer = { wubao: 0, pension: 0, ecology: 0, dibao: 0, familyPlanning: 0, other: 0 };
+  const { incomeLineFen, incomeWindow } = plan.standards;
+  const wage = Math.floor(incomeLineFen / 2) * family.length;
+  const secure = { food: true, clothing: true, water: true, education: true, medical: true };
+  return withHash({
+    version: 1,
+    visitedOn: on,
+    visitors: [sign('李村干', '村干部'), sign('赵队员', '驻村工作队')],
+    householderSignature: sign(headName, '户主'),
+    members: family,
+    incomeFrom: incomeWindow.from,
+    incomeTo: incomeWindow.to,
+    income: { wage, business: 0, property: 0, transfer, businessCost: 0 },
+    security: { ...secure, housing: true },
+    housingGrade: 'B',
+    relocation: { listed: false, occupied: false },
+    stableIncome: null,
+    helpEffective: null,
+    dibaoBackstop: false,
+    followUpPlan: null,
+    standards: [],
+    cause: '因病',
+    application: scan,
+    compiledBy: '李村干',
+  });
+}
+
+function withHash(body: Omit<VisitForm, 'hash'>): VisitForm {
   return { ...body, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') };
 }
