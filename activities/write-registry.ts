@@ -74,10 +74,11 @@ export async function writeRegistry(
 
 /** What the registry now says of those it took becomes the latest snapshot, for the decisions to come. */
 async function refreshHouseholds(
-  { db, clock, port }: RegistryServices,
+  { db, clock, port, onEntry }: RegistryServices,
   answers: readonly RegistryAnswer[],
 ): Promise<void> {
   for (const answer of answers) {
+    onEntry?.();
     if (answer.result === 'refused') continue;
     const household = await port.fetchHousehold(answer.registryNo);
     if (household === null) continue;

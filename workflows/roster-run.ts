@@ -13,9 +13,13 @@ const patient = wf.proxyActivities<RosterActivities>({
   retry: { initialInterval: '1 second', maximumInterval: '10 seconds' },
 });
 
-/** One household at a time takes its time; an outage of the registry is waited out. */
+/**
+ * One household at a time takes its time; an outage of the registry is waited out. A worker that dies
+ * in it misses its heartbeat, one for each household, and another takes over.
+ */
 const registry = wf.proxyActivities<RosterActivities>({
   startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '1 minute',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
