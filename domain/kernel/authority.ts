@@ -43,7 +43,9 @@ export function findAuthority(
     const orgCode = facts.chain[role.level];
     if (orgCode === undefined) continue;
     const own = held.some((duty) => isRole(duty, role) && duty.orgCode === orgCode);
-    if (own || actor.grants.some((grant) => covers(grant, role, facts, today))) {
+    const holdsRole = held.some((duty) => isRole(duty, role));
+    const lent = holdsRole && actor.grants.some((grant) => covers(grant, role, facts, today));
+    if (own || lent) {
       return { ok: true, orgCode, role };
     }
   }
@@ -61,6 +63,7 @@ function isRole(duty: HeldDuty, role: Role): boolean {
   return duty.duty === role.duty && duty.level === role.level;
 }
 
+/** An area grant lends a role the actor holds elsewhere; it never makes a role nor lifts it a level. */
 function covers(grant: HeldGrant, role: Role, facts: Facts, today: string): boolean {
   const inArea = Object.values(facts.chain).includes(grant.orgCode);
   return grant.kind === 'area' && grant.duty === role.duty && inArea && holdsOn(grant, today);
