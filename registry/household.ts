@@ -5,11 +5,11 @@
 import type {
   HouseholdAttribute,
   HousingGrade,
-  IncomeItems,
   RegistryStatus,
   Relocation,
   SecurityIndicators,
 } from '../domain/facts/household-facts.ts';
+import type { IncomeItems } from '../domain/household/net-income.ts';
 
 /** 与户主关系 of the head; exactly one member of a household has it. */
 export const HEAD_RELATION = '户主';

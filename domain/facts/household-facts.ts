@@ -2,6 +2,7 @@
  * What the record knows about a household when a step is judged. Facts are dated snapshots: they are
  * loaded in the deciding transaction and never fetched while deciding.
  */
+import type { IncomeItems } from '../household/net-income.ts';
 import type { Instant, PlainDate } from '../time/instant.ts';
 
 /** 户状态 in the registry. `unregistered` = a household that the registry does not hold (新识别). */
@@ -33,22 +34,6 @@ export type HousingGrade = 'A' | 'B' | 'C' | 'D';
 export interface Relocation {
   readonly listed: boolean;
   readonly occupied: boolean;
-}
-
-/** 收入项, all integer fen over the income window (policy §16c). */
-export interface IncomeItems {
-  readonly wage: number;
-  readonly business: number;
-  readonly property: number;
-  readonly transfer: {
-    readonly wubao: number;
-    readonly pension: number;
-    readonly ecology: number;
-    readonly dibao: number;
-    readonly familyPlanning: number;
-    readonly other: number;
-  };
-  readonly businessCost: number;
 }
 
 /** 家庭成员 as a form or the registry lists them. */

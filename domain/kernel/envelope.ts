@@ -143,19 +143,14 @@ function stepRank(d: Deliberation, index: number): number {
   return Math.min(...ranks);
 }
 
-function nextReview(d: Deliberation): number | undefined {
-  const own = stepRank(d, d.state.stepIndex);
-  const index = d.plan.steps.findIndex(
-    (step, at) =>
-      at > d.state.stepIndex &&
-      (step.kind === 'review' || step.kind === 'decision') &&
-      stepRank(d, at) > own,
-  );
-  return index < 0 ? undefined : index;
-}
-
+/** Whether a level above this step's reviews or decides the list later on. */
 function hasLaterReview(d: Deliberation): boolean {
-  return nextReview(d) !== undefined;
+  const { stepIndex } = d.state;
+  const own = stepRank(d, stepIndex);
+  return d.plan.steps.some(
+    ({ kind }, at) =>
+      at > stepIndex && (kind === 'review' || kind === 'decision') && stepRank(d, at) > own,
+  );
 }
 
 /** The level that will accept the late entry may not be the one that makes it. */

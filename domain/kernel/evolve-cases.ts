@@ -28,7 +28,7 @@ export function evolveCases(state: RosterState, event: RosterEvent): RosterState
         accepted: { ...item.accepted, [body.party]: body.accepted },
       }));
     case 'comparison-requested':
-      return { ...onCases(state, body.caseIds, (item) => item), comparisonAsked: event.at };
+      return { ...state, comparisonAsked: event.at };
     case 'comparison-received':
       return receive(state, body);
     case 'hit-explained':

@@ -62,9 +62,8 @@ export function enterNext(d: Deliberation, behind: ReadonlySet<string>): void {
   );
   if (blocked.length > 0) splitOff(d, blocked, d.state.stepIndex, '名单先行，办件未办妥');
   const next = d.state.stepIndex + 1;
-  if (activeCases(d.state).length === 0 && !hasInspection(d))
-    return d.state.closedAt === null ? closeRoster(d) : undefined;
-  if (d.plan.steps[next] === undefined) return closeRoster(d);
+  const isOver = activeCases(d.state).length === 0 && !hasInspection(d);
+  if (isOver || d.plan.steps[next] === undefined) return closeRoster(d);
   d.emit({ type: 'step-entered', stepIndex: next, ...stepDue(d, next) });
   settleAhead(d);
 }
@@ -98,13 +97,7 @@ export function isCompared(item: CaseState): boolean {
 export function afterProgress(d: Deliberation): void {
   if (d.state.closedAt !== null) return;
   const active = activeCases(d.state);
-  if (active.length === 0) return enterNextOrClose(d);
   if (active.every((item) => item.done && item.status === 'on-list')) enterNext(d, new Set());
-}
-
-function enterNextOrClose(d: Deliberation): void {
-  if (hasInspection(d)) enterNext(d, new Set());
-  else closeRoster(d);
 }
 
 /** Splits cases off into one child list that starts at a step; the child is born in the same decision. */

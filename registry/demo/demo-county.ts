@@ -2,10 +2,10 @@
 import type {
   HouseholdAttribute,
   HousingGrade,
-  IncomeItems,
   RegistryStatus,
   SecurityIndicators,
 } from '../../domain/facts/household-facts.ts';
+import type { IncomeItems } from '../../domain/household/net-income.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { orgCode } from '../../domain/organisation/org-code.ts';
 import type { NewRegistryHousehold, RegistryHousehold, RegistryVillage } from '../household.ts';

@@ -2,9 +2,9 @@
 import type {
   HouseholdAttribute,
   HousingGrade,
-  IncomeItems,
   RegistryStatus,
 } from '../../domain/facts/household-facts.ts';
+import type { IncomeItems } from '../../domain/household/net-income.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { CodeListKey, CodeLists } from '../../policies/code-lists.ts';
 import { findCodeValue } from '../../policies/code-lists.ts';

@@ -1,6 +1,5 @@
 import type {
   CaseFacts,
-  IncomeItems,
   MemberFacts,
   RegistrySnapshot,
   SecurityIndicators,
@@ -8,6 +7,7 @@ import type {
   VisitForm,
 } from '../../../domain/facts/household-facts.ts';
 import type { GuardInput } from '../../../domain/guards/index.ts';
+import type { IncomeItems } from '../../../domain/household/net-income.ts';
 import type { CaseState } from '../../../domain/kernel/state.ts';
 import type { Plan, PlanStandards, PlanStep } from '../../../domain/plan/plan.ts';
 import { parseInstant, plainDate } from '../../../domain/time/instant.ts';

@@ -1,6 +1,5 @@
 import type {
   HousingGrade,
-  IncomeItems,
   MemberFacts,
   RegistrySnapshot,
   Relocation,
@@ -8,6 +7,7 @@ import type {
   Signature,
   VisitForm,
 } from '../../../domain/facts/household-facts.ts';
+import type { IncomeItems } from '../../../domain/household/net-income.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
 import {
   type Instant,
