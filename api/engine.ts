@@ -14,7 +14,7 @@ import { plans, rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
 import { explain } from '../domain/kernel/explain.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
-import type { ProcedureId } from '../domain/plan/plan.ts';
+import { PROCEDURES, type ProcedureId } from '../domain/plan/plan.ts';
 import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
 import { lineageOf, type PackLibrary, packCovers } from '../policies/load-packs.ts';
 import { planHash } from '../policies/plan-hash.ts';
@@ -118,8 +118,6 @@ async function confirmationsFor(
       by: name ?? confirmedBy,
     }));
 }
-
-const PROCEDURES: readonly ProcedureId[] = ['household-exit', 'identification'];
 
 /** Procedures that the lineage gives steps for. */
 function proceduresOf(library: PackLibrary, packId: string): readonly ProcedureId[] {

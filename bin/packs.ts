@@ -2,6 +2,7 @@
  * Policy packs: `npm run packs -- lint` names every breach in the shipped packs and ends with 1 if there
  * is one; `npm run packs -- show ID` prints a pack's lineage, chains and values with their clauses.
  */
+import { PROCEDURES } from '../domain/plan/plan.ts';
 import { lintLibrary } from '../policies/lint-pack.ts';
 import { lineageOf, loadPacks, type PackLibrary } from '../policies/load-packs.ts';
 import { mergeLineage } from '../policies/merge-lineage.ts';
@@ -34,7 +35,7 @@ function shownPack(packs: PackLibrary, id: string): string[] {
     `${loaded?.pack.title ?? id}（${lineage.map((pack) => pack.id).join(' → ')}）`,
     `指纹：${loaded?.digest ?? ''}`,
   ];
-  for (const procedure of ['household-exit', 'identification'] as const) {
+  for (const procedure of PROCEDURES) {
     const rules = mergeLineage(lineage, procedure);
     const { title, steps, order } = rules.procedure;
     if (steps.length === 0) continue;

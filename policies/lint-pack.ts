@@ -1,7 +1,7 @@
 /** 规则包检查 — what a pack may not say even though it can be read. */
 
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
-import type { ProcedureId } from '../domain/plan/plan.ts';
+import { PROCEDURES, type ProcedureId } from '../domain/plan/plan.ts';
 import { lineageOf, type PackLibrary } from './load-packs.ts';
 import { type MergedRules, mergeLineage } from './merge-lineage.ts';
 import type { Pack, PackDue, PackProcedure, PackStep, ValueFile } from './pack-file.ts';
@@ -39,8 +39,6 @@ export interface LintFinding {
   readonly path: string;
   readonly words: string;
 }
-
-const PROCEDURES = ['household-exit', 'identification'] as const satisfies readonly ProcedureId[];
 
 type Found = Omit<LintFinding, 'packId'>;
 

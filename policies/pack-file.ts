@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Duty, Role } from '../domain/kernel/actor.ts';
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
 import { parseOrgCode } from '../domain/organisation/org-code.ts';
+import { PROCEDURES } from '../domain/plan/plan.ts';
 import { parseDeadline } from '../domain/time/deadline.ts';
 import { Period, VALUE_KEYS, VALUE_SHAPES, type ValueKey } from './pack-values.ts';
 
@@ -264,10 +265,7 @@ export const PackFile = z.strictObject({
       superiors: z.partialRecord(z.enum(LEVELS), RoleText),
     })
     .optional(),
-  procedures: z
-    .strictObject({ 'household-exit': ProcedureFile, identification: ProcedureFile })
-    .partial()
-    .default({}),
+  procedures: z.partialRecord(z.enum(PROCEDURES), ProcedureFile).default({}),
 });
 
 /** A pack as read. */

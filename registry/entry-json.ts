@@ -1,6 +1,12 @@
 /** Entries, their answers and the entry log as JSON over HTTP, checked at both ends. */
 import { z } from 'zod';
-import type { EntryLogLine, EntryResult, RegistryEntryBody, RegistryWrite } from './entry.ts';
+import {
+  type EntryLogLine,
+  type EntryResult,
+  REGISTRY_FUNCTIONS,
+  type RegistryEntryBody,
+  type RegistryWrite,
+} from './entry.ts';
 import {
   HouseholdNoJson,
   NewRegistryHouseholdJson,
@@ -11,7 +17,7 @@ import type { RegistryWindow } from './window.ts';
 
 const Person = z.string().min(1).max(100);
 const Level = z.enum(['nation', 'province', 'city', 'county', 'township', 'village']);
-const FunctionKey = z.enum(['mark-exit', 'enrol-household']);
+const FunctionKey = z.enum(REGISTRY_FUNCTIONS);
 const At = z.number().int();
 
 const Write = z.discriminatedUnion('functionKey', [

@@ -4,9 +4,10 @@ import type { Instant } from '../domain/time/instant.ts';
 import type { NewRegistryHousehold } from './household.ts';
 
 /** 系统功能 of the national system that this project writes through. */
-export type RegistryFunction =
-  | 'mark-exit' // 贫困户脱贫标注
-  | 'enrol-household'; // 新识别贫困户录入
+export const REGISTRY_FUNCTIONS = ['mark-exit', 'enrol-household'] as const;
+
+/** 系统功能 by key. */
+export type RegistryFunction = (typeof REGISTRY_FUNCTIONS)[number];
 
 /** The function's name as the system shows it. */
 export const FUNCTION_WORDS: Readonly<Record<RegistryFunction, string>> = {

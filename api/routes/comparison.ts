@@ -1,4 +1,5 @@
 /** 比对: one batch over many villages' lists; each department answers whole or not at all. */
+
 import { randomUUID } from 'node:crypto';
 import { desc, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
@@ -9,6 +10,7 @@ import {
   comparisonSubjects,
 } from '../../db/schema/effects.ts';
 import { cases, plans, rosters } from '../../db/schema/record.ts';
+import { PROCEDURES } from '../../domain/plan/plan.ts';
 import { computePeriod } from '../../domain/time/date-receipt.ts';
 import { type PlainDate, plainDateAt, startOfDay } from '../../domain/time/instant.ts';
 import { dutiesAt } from '../actor.ts';
@@ -34,7 +36,7 @@ const create = defineRoute({
   summary: '对全县待比对的办件提请部门比对',
   body: z.strictObject({
     countyCode: OrgCodeJson,
-    procedure: z.enum(['household-exit', 'identification']),
+    procedure: z.enum(PROCEDURES),
     title: z.string().min(1).max(100),
   }),
   replies: {

@@ -4,6 +4,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { z } from 'zod';
 import { organisations } from '../../db/schema/organisation.ts';
 import { events, plans, rosters } from '../../db/schema/record.ts';
+import { PROCEDURES } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { listRoots, ownListRoots, requireReadable, withinRoots } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
@@ -12,7 +13,7 @@ import { isoInstant, isoOrNull, RefusalJson, RefusedProblem, refusalJson } from 
 import { readableRoster } from '../roster-access.ts';
 import { lateness, rosterView } from '../roster-view.ts';
 
-const Procedure = z.enum(['household-exit', 'identification']);
+const Procedure = z.enum(PROCEDURES);
 const RosterParams = z.strictObject({ rosterId: Id });
 const ROWS_MAX = 500;
 

@@ -4,7 +4,7 @@ import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { registryWindows } from '../../db/schema/effects.ts';
 import { levelOf, orgCode } from '../../domain/organisation/org-code.ts';
-import { FUNCTION_WORDS, isRegistryFunction } from '../../registry/entry.ts';
+import { FUNCTION_WORDS, isRegistryFunction, REGISTRY_FUNCTIONS } from '../../registry/entry.ts';
 import { listRoots, readableUnits, requireDutyOver, requireReadable } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
 import { Id, InstantJson, OrgCodeJson, Words } from '../json/parts.ts';
@@ -70,7 +70,7 @@ const openWindow = defineRoute({
   tag: '功能窗口',
   summary: '开放一项功能',
   body: z.strictObject({
-    functionKey: z.enum(['mark-exit', 'enrol-household']),
+    functionKey: z.enum(REGISTRY_FUNCTIONS),
     unitCode: OrgCodeJson,
     opensAt: InstantJson.optional(),
     closesAt: InstantJson.nullable().optional(),

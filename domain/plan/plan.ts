@@ -9,8 +9,11 @@ import type { PeriodRule } from '../time/date-receipt.ts';
 import type { PlainDate } from '../time/instant.ts';
 import type { WorkCalendar } from '../time/work-calendar.ts';
 
+/** 程序 that the engine knows, in the order in which they are shown. Packs give them their steps. */
+export const PROCEDURES = ['household-exit', 'identification'] as const;
+
 /** 程序. */
-export type ProcedureId = 'household-exit' | 'identification';
+export type ProcedureId = (typeof PROCEDURES)[number];
 
 /** 环节种类 — a closed set: a new kind is code with tests, a new arrangement is data. */
 export type StepKind =
