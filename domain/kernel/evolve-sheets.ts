@@ -1,7 +1,7 @@
 /** What events do to a posted sheet (公示, 公告) and to objections. */
 import { invariant } from '../invariant.ts';
 import type { EventBody, RosterEvent } from './event.ts';
-import type { Correction, Posting, RosterState, SheetState } from './state.ts';
+import type { Correction, Objection, Posting, RosterState, SheetState } from './state.ts';
 
 type Of<T extends EventBody['type']> = Extract<EventBody, { type: T }>;
 
@@ -10,7 +10,7 @@ export function evolveSheets(state: RosterState, event: RosterEvent): RosterStat
   const { body } = event;
   switch (body.type) {
     case 'notice-drafted':
-      return { ...state, notice: newSheet(state, event, body.sheet, body.caseIds) };
+      return draft(state, event, body);
     case 'notice-posted':
       return onNotice(state, (notice) => post(notice, event, body));
     case 'notice-period-started':
@@ -43,12 +43,22 @@ export function evolveSheets(state: RosterState, event: RosterEvent): RosterStat
     case 'objection-raised':
       return { ...state, objections: [...state.objections, body.objection] };
     case 'objection-disposed':
-      return onObjection(state, body.objectionId, { disposal: body.result, answered: true });
+      return onObjection(state, body.objectionId, ({ late }) => ({
+        disposal: body.result,
+        // After the period only the next reviewer's own answer counts.
+        ...(late ? {} : { answered: true }),
+      }));
     case 'objection-answered':
-      return onObjection(state, body.objectionId, { answered: true });
+      return onObjection(state, body.objectionId, () => ({ answered: true }));
     default:
       return state;
   }
+}
+
+/** A new notice is every household's first: ends that corrections set under an earlier one are over. */
+function draft(state: RosterState, event: RosterEvent, body: Of<'notice-drafted'>): RosterState {
+  const notice = newSheet(state, event, body.sheet, body.caseIds);
+  return { ...state, notice, cases: state.cases.map((item) => ({ ...item, noticeEndsAt: null })) };
 }
 
 function newSheet(
@@ -159,10 +169,10 @@ function postAnnouncement(
 function onObjection(
   state: RosterState,
   id: string,
-  change: { readonly disposal?: 'upheld' | 'rejected'; readonly answered: boolean },
+  change: (objection: Objection) => Partial<Objection>,
 ): RosterState {
   const objections = state.objections.map((item) =>
-    item.id === id ? { ...item, ...change } : item,
+    item.id === id ? { ...item, ...change(item) } : item,
   );
   return { ...state, objections };
 }

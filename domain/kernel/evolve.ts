@@ -83,7 +83,9 @@ function evolveSteps(state: RosterState, event: RosterEvent): RosterState {
       return enterStep(state, event, body.stepIndex, body.dueAt, body.dueReceipt);
     case 'roster-returned': {
       const entered = enterStep(state, event, body.toStep, body.dueAt, body.dueReceipt);
-      return { ...entered, cases: body.cases, notice: null, announcement: null };
+      // Late entries of the steps that run again count no more; nobody has to accept them.
+      const lateEntries = entered.lateEntries.filter((entry) => entry.stepIndex < body.toStep);
+      return { ...entered, cases: body.cases, notice: null, announcement: null, lateEntries };
     }
     case 'suspended':
       return { ...state, suspension: { since: event.at, reason: body.reason } };

@@ -1,13 +1,21 @@
 /** 流转 — how a list goes on, leaves cases behind, is sent back, or ends. */
 import { invariant } from '../invariant.ts';
-import type { DueRule, Plan } from '../plan/plan.ts';
+import type { DueRule, Plan, StepKind } from '../plan/plan.ts';
 import type { DateReceipt } from '../time/date-receipt.ts';
 import { computeDue, parseDeadline } from '../time/deadline.ts';
 import type { Instant } from '../time/instant.ts';
+import { HIT, NOT_ACCEPTED, REGISTRY_REFUSED } from './block-codes.ts';
 import { type Deliberation, stamp } from './deliberation.ts';
 import type { Carried } from './event.ts';
 import { evolve } from './evolve.ts';
-import { activeCases, type CaseState, clearCases, isActive, type RosterState } from './state.ts';
+import {
+  activeCases,
+  type CaseState,
+  clearCases,
+  isActive,
+  type RosterState,
+  type SheetState,
+} from './state.ts';
 
 /** 办理期限 of a step entered at an instant, with its receipt where it was counted. */
 export interface Due {
@@ -55,12 +63,16 @@ function stepDue(d: Deliberation, stepIndex: number): Due {
   return due;
 }
 
-/** The list goes on to the next step, without `behind`, which form one child list at this step. */
+/**
+ * The list goes on to the next step, without `behind`, which form one child list at this step. After an
+ * announcement blocked cases go along: an objection to a decided case holds its registration (§3.1).
+ */
 export function enterNext(d: Deliberation, behind: ReadonlySet<string>): void {
-  const blocked = activeCases(d.state).filter(
-    (item) => item.status === 'blocked' || behind.has(item.id),
+  const announced = d.step.kind === 'announcement';
+  const staying = activeCases(d.state).filter(
+    (item) => (item.status === 'blocked' && !announced) || behind.has(item.id),
   );
-  if (blocked.length > 0) splitOff(d, blocked, d.state.stepIndex, '名单先行，办件未办妥');
+  if (staying.length > 0) splitOff(d, staying, '名单先行，办件未办妥');
   const next = d.state.stepIndex + 1;
   const isOver = activeCases(d.state).length === 0 && !hasInspection(d);
   if (isOver || d.plan.steps[next] === undefined) return closeRoster(d);
@@ -100,19 +112,25 @@ export function afterProgress(d: Deliberation): void {
   if (active.every((item) => item.done && item.status === 'on-list')) enterNext(d, new Set());
 }
 
-/** Splits cases off into one child list that starts at a step; the child is born in the same decision. */
+/**
+ * Splits cases off into one child list, born in the same decision: at the step where they stand, or
+ * sent back to `backTo`, from which on everything runs again.
+ */
 export function splitOff(
   d: Deliberation,
   items: readonly CaseState[],
-  stepIndex: number,
   reason: string,
+  backTo: number | null = null,
 ): void {
   const parent = d.state;
+  const stepIndex = backTo ?? parent.stepIndex;
   const childId = `${parent.rosterId}.${parent.childCount + 1}`;
   const caseIds = items.map((item) => item.id);
   const event = d.emit({ type: 'cases-split-off', caseIds, childId, stepIndex, reason });
-  const same = stepIndex === parent.stepIndex;
-  const due = same ? { dueAt: parent.dueAt, dueReceipt: parent.dueReceipt } : stepDue(d, stepIndex);
+  const due =
+    backTo === null
+      ? { dueAt: parent.dueAt, dueReceipt: parent.dueReceipt }
+      : stepDue(d, stepIndex);
   const opened = stamp(1, d.standing, {
     type: 'roster-opened',
     rosterId: childId,
@@ -120,43 +138,58 @@ export function splitOff(
     unitCode: parent.unitCode,
     batch: parent.batch,
     parent: { rosterId: parent.rosterId, seq: event.seq },
-    cases: items.map((item) => carriedCase(d.plan, item, stepIndex, parent.stepIndex)),
+    cases: backTo === null ? items : items.map((item) => sentBack(d.plan, item, backTo)),
     stepIndex,
     passes: parent.passes,
     outerSince: parent.outerSince,
     outerDueAt: parent.outerDueAt,
     ...due,
-    carried: carriedBy(parent, caseIds, stepIndex),
+    carried: carriedBy(parent, caseIds, backTo),
   });
   d.children.push({ rosterId: childId, state: evolve(null, opened), events: [opened] });
 }
 
-function carriedCase(plan: Plan, item: CaseState, stepIndex: number, from: number): CaseState {
-  return stepIndex < from ? sentBack(plan, item, stepIndex) : item;
-}
-
-/** A case sent back runs again from that step: what it had passed there counts no more. */
+/**
+ * A case sent back runs again from that step: acceptance, comparison and registration from there on
+ * count no more, nor do the blocks that they raised; an open objection stays.
+ */
 export function sentBack(plan: Plan, item: CaseState, toStep: number): CaseState {
-  const acceptance = plan.steps.findIndex((step) => step.kind === 'acceptance');
-  const again = acceptance >= toStep;
+  const runsAgain = (kind: StepKind): boolean =>
+    plan.steps.findLastIndex((step) => step.kind === kind) >= toStep;
+  const accepting = runsAgain('acceptance');
+  const comparing = runsAgain('comparison');
+  const blocks = item.blocks.filter(
+    ({ code }) =>
+      code !== REGISTRY_REFUSED &&
+      !(accepting && code === NOT_ACCEPTED) &&
+      !(comparing && code === HIT),
+  );
   return {
     ...item,
+    status: blocks.length > 0 ? 'blocked' : 'on-list',
+    blocks,
     done: false,
     noticeEndsAt: null,
-    accepted: again ? { household: false, helper: false } : item.accepted,
+    registration: null,
+    accepted: accepting ? { household: false, helper: false } : item.accepted,
+    comparison: comparing ? null : item.comparison,
   };
 }
 
-function carriedBy(parent: RosterState, caseIds: readonly string[], stepIndex: number): Carried {
+/** What the child list takes over: a case sent back leaves the sheets of its new start and after. */
+function carriedBy(
+  parent: RosterState,
+  caseIds: readonly string[],
+  backTo: number | null,
+): Carried {
   const named = new Set(caseIds);
-  const noticeStep = parent.notice?.stepIndex ?? -1;
-  const announcementStep = parent.announcement?.stepIndex ?? -1;
+  const stands = (sheet: SheetState | null): SheetState | null =>
+    sheet !== null && (backTo === null || sheet.stepIndex < backTo) ? sheet : null;
   return {
-    notice: noticeStep >= 0 && noticeStep <= stepIndex ? parent.notice : null,
-    announcement:
-      announcementStep >= 0 && announcementStep <= stepIndex ? parent.announcement : null,
+    notice: stands(parent.notice),
+    announcement: stands(parent.announcement),
     objections: parent.objections.filter((item) => item.caseId === null || named.has(item.caseId)),
-    lateEntries: parent.lateEntries,
+    lateEntries: parent.lateEntries.filter((entry) => backTo === null || entry.stepIndex < backTo),
     typists: parent.typists,
     comparisonAsked: parent.comparisonAsked,
     suspendedMs: parent.suspendedMs,

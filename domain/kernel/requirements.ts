@@ -1,7 +1,7 @@
 /** 办理要件 common to the steps: right step, known cases, files named, guards held. */
 import { GUARDS } from '../guards/index.ts';
 import { invariant } from '../invariant.ts';
-import type { GuardUse, PlanStep, StepKind } from '../plan/plan.ts';
+import type { DecisionStep, GuardUse, PlanStep, ReviewStep, StepKind } from '../plan/plan.ts';
 import type { Role } from './actor.ts';
 import { findAuthority } from './authority.ts';
 import type { Deliberation } from './deliberation.ts';
@@ -76,16 +76,34 @@ export function requireCases(d: Deliberation, caseIds: readonly string[]): reado
   return found;
 }
 
-/** Runs the step's guards over cases; returns the ids that fail a refusing guard. */
+/** Households on their way to the registry stay where they are until it has answered. */
+export function requireNotSent(d: Deliberation, caseIds: readonly string[]): void {
+  const named = new Set(caseIds);
+  const sent = d.state.cases.filter(
+    (item) => named.has(item.id) && item.registration?.state === 'sent',
+  );
+  if (sent.length === 0) return;
+  const cases = sent.map((item) => item.id);
+  d.refuse({ code: 'REGISTRATION-UNDER-WAY', words: '该户正在登记，须等登记结果。', cases });
+}
+
+/** Requires the step's guards of every case named: no household passes on the strength of its neighbours. */
+export function requireGuards(d: Deliberation, step: PlanStep, items: readonly CaseState[]): void {
+  for (const use of step.guards) report(d, use, findingsOf(d, step, use, items));
+}
+
+/**
+ * Runs the guards of a list-paced step; returns the ids that fail a refusing guard. Only here may the
+ * list go on without them (`leaveBehind`), because they then stay behind as a list of their own.
+ */
 export function failingCases(
   d: Deliberation,
-  step: PlanStep,
+  step: ReviewStep | DecisionStep,
   items: readonly CaseState[],
 ): ReadonlySet<string> {
   const failing = new Set<string>();
   for (const use of step.guards) {
     const found = findingsOf(d, step, use, items);
-    if (found.length === 0) continue;
     if (use.mode === 'refuse') for (const finding of found) failing.add(finding.caseId);
     if (use.mode !== 'refuse' || d.body.leaveBehind !== true) report(d, use, found);
   }

@@ -5,7 +5,7 @@ import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import type { MeetingRecord, Vote } from '../event.ts';
 import { afterProgress, isCompared } from '../moves.ts';
-import { failingCases, requireEvidence, requireRole, requireStep } from '../requirements.ts';
+import { requireEvidence, requireGuards, requireRole, requireStep } from '../requirements.ts';
 import { activeCases, type CaseState } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
@@ -18,7 +18,7 @@ export function holdAssembly(d: Deliberation, body: Of<'hold-assembly'>): void {
   checkQuorum(d, step, body.meeting);
   checkReadOut(d, step, body.meeting, items);
   checkVotes(d, body.votes, items, body.meeting);
-  if (!d.refused) failingCases(d, step, items);
+  if (!d.refused) requireGuards(d, step, items);
   warnAbout(d, step, body.meeting);
   if (d.refused) return;
   const { meeting, votes, evidence } = body;

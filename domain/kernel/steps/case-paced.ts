@@ -1,20 +1,19 @@
 /** 逐户环节: 采集、核实、认可 — each household advances alone; the list goes on when all are done. */
 import type { AcceptanceStep } from '../../plan/plan.ts';
+import { NOT_ACCEPTED } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress } from '../moves.ts';
 import {
-  failingCases,
   requireCases,
   requireEvidence,
+  requireGuards,
   requireRole,
   requireStep,
 } from '../requirements.ts';
 import type { CaseState } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
-
-const NOT_ACCEPTED = 'G-08';
 
 /** 采集 closes for the households named, each with its form. */
 export function recordCollection(d: Deliberation, body: Of<'record-collection'>): void {
@@ -80,7 +79,7 @@ function checkForms(
         cases: [item.id],
       });
   }
-  if (!d.refused) failingCases(d, d.step, items);
+  if (!d.refused) requireGuards(d, d.step, items);
   return items;
 }
 

@@ -2,6 +2,7 @@
 import type { ComparisonStep } from '../../plan/plan.ts';
 import { computePeriod } from '../../time/date-receipt.ts';
 import { plainDateAt, startOfDay } from '../../time/instant.ts';
+import { HIT } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress, isCompared, refuseMissingYear } from '../moves.ts';
@@ -10,7 +11,6 @@ import type { CaseState } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
 
-const HIT = 'G-06';
 const EXPLANATION = [{ key: 'proof', name: '说明佐证材料', min: 1 }];
 
 /** The comparison step, if the list stands at it or it may run ahead and still lies before the list. */

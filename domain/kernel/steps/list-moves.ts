@@ -4,7 +4,7 @@ import type { Role } from '../actor.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress, enterNext, returnRoster, splitOff } from '../moves.ts';
-import { requireCases, requireEvidence, requireRole } from '../requirements.ts';
+import { requireCases, requireEvidence, requireNotSent, requireRole } from '../requirements.ts';
 import { activeCases, clearCases } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
@@ -21,10 +21,16 @@ function requireReason(d: Deliberation, reason: string): void {
     d.refuse({ code: 'WORDS-MISSING', words: '请写明理由。', missing: ['理由'] });
 }
 
+/** Whoever holds the list moves it; a department only answers its comparison. */
+function requireHolder(d: Deliberation): void {
+  const holders = d.step.by.filter((role) => role.duty !== 'department');
+  requireRole(d, holders, d.step.clauseId);
+}
+
 /** 退回 — by the level that holds the list, to an earlier step; all cases move it, some split off. */
 export function returnCases(d: Deliberation, body: Of<'return-cases'>): void {
   const { step } = d;
-  requireRole(d, step.by, step.clauseId);
+  requireHolder(d);
   requireReason(d, body.reason);
   const toStep = findStepIndex(d.plan, body.toStep);
   if (toStep === undefined || toStep >= d.state.stepIndex) {
@@ -37,25 +43,14 @@ export function returnCases(d: Deliberation, body: Of<'return-cases'>): void {
   const active = activeCases(d.state);
   const items = body.caseIds === null ? active : requireCases(d, body.caseIds);
   if (items.length === 0) d.refuse({ code: 'NOTHING-NAMED', words: '请选择要退回的户。' });
-  refuseSent(
+  requireNotSent(
     d,
     items.map((item) => item.id),
   );
   if (d.refused) return;
   if (items.length === active.length) return returnRoster(d, toStep, body.reason);
-  splitOff(d, items, toStep, body.reason);
+  splitOff(d, items, body.reason, toStep);
   afterProgress(d);
-}
-
-/** Households on their way to the registry stay where they are until it has answered. */
-function refuseSent(d: Deliberation, caseIds: readonly string[]): void {
-  const named = new Set(caseIds);
-  const sent = d.state.cases.filter(
-    (item) => named.has(item.id) && item.registration?.state === 'sent',
-  );
-  if (sent.length === 0) return;
-  const cases = sent.map((item) => item.id);
-  d.refuse({ code: 'REGISTRATION-UNDER-WAY', words: '该户正在登记，须等登记结果。', cases });
 }
 
 /** 名单先行 — a case-paced step or assembly goes on without the households that are not done. */
@@ -68,11 +63,7 @@ export function advance(d: Deliberation, body: Of<'advance'>): void {
     const words = `“${step.name}”须按规定办结，不能直接推进。`;
     return d.refuse({ code: 'OUT-OF-ORDER', words, clauseId: step.clauseId });
   }
-  requireRole(
-    d,
-    step.by.filter((role) => role.duty !== 'department'),
-    step.clauseId,
-  );
+  requireHolder(d);
   requireReason(d, body.reason);
   const done = clearCases(d.state).filter((item) => item.done);
   if (done.length === 0) {
@@ -91,15 +82,15 @@ export function advance(d: Deliberation, body: Of<'advance'>): void {
 
 /** 拆分 — some households go on as a list of their own, at the same step. */
 export function split(d: Deliberation, body: Of<'split'>): void {
-  requireRole(d, d.step.by, d.step.clauseId);
+  requireHolder(d);
   requireReason(d, body.reason);
   const items = requireCases(d, body.caseIds);
   if (items.length === 0 || items.length >= activeCases(d.state).length) {
     d.refuse({ code: 'NOTHING-NAMED', words: '请选择部分户拆分，名单上至少留一户。' });
   }
-  refuseSent(d, body.caseIds);
+  requireNotSent(d, body.caseIds);
   if (d.refused) return;
-  splitOff(d, items, d.state.stepIndex, body.reason);
+  splitOff(d, items, body.reason);
   afterProgress(d);
 }
 

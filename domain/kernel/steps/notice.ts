@@ -2,12 +2,18 @@
 import { findSensitiveText } from '../../guards/sheet-text.ts';
 import type { NoticeStep } from '../../plan/plan.ts';
 import { computePeriod } from '../../time/date-receipt.ts';
-import { formatInstant } from '../../time/instant.ts';
+import { formatInstant, type Instant } from '../../time/instant.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { enterNext, refuseMissingYear } from '../moves.ts';
 import { requireCases, requireEvidence, requireRole, requireStep } from '../requirements.ts';
-import { activeCases, clearCases, type SheetState } from '../state.ts';
+import {
+  activeCases,
+  type CaseState,
+  clearCases,
+  type RosterState,
+  type SheetState,
+} from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
 
@@ -94,7 +100,24 @@ export function checkPosting(
   }
 }
 
-/** 撤下. Before the period has run, the sheet was not continuously up: the period starts anew. */
+/**
+ * When a household's own period ends: with the list's, or later when its entry was corrected; null while
+ * a sheet or a material correction that names it does not hang at every place. Without a case: the last.
+ */
+export function entryEndsAt(state: RosterState, item?: CaseState): Instant | null {
+  const { notice } = state;
+  const ends = notice?.stepIndex === state.stepIndex ? notice.endsAt : null;
+  if (notice === null || ends === null) return null;
+  const isWaiting = notice.corrections.some(
+    ({ material, complete, caseIds }) =>
+      material && !complete && (item === undefined || caseIds.includes(item.id)),
+  );
+  if (isWaiting) return null;
+  const own = item === undefined ? activeCases(state) : [item];
+  return Math.max(ends, ...own.map(({ noticeEndsAt }) => noticeEndsAt ?? ends));
+}
+
+/** 撤下. Before every period on it has run, the sheet was not continuously up: it starts anew. */
 export function removeNotice(d: Deliberation, body: Of<'remove-notice'>): void {
   const step = requireStep(d, 'notice');
   if (step === undefined) return;
@@ -108,7 +131,8 @@ export function removeNotice(d: Deliberation, body: Of<'remove-notice'>): void {
     d.refuse({ code: 'NOT-POSTED', words: '该地点没有张贴中的公示。' });
   }
   if (d.refused || notice === undefined) return;
-  const early = notice.endsAt === null || d.at < notice.endsAt;
+  const ends = activeCases(d.state).map((item) => entryEndsAt(d.state, item));
+  const early = ends.some((end) => end === null || d.at < end);
   if (early) {
     d.warn({
       code: 'G-03',

@@ -1,14 +1,15 @@
 /** 异议 — names a listed case, an unlisted household (漏评), or the meeting or notice itself. */
-import { invariant } from '../../invariant.ts';
-import type { PlanStep } from '../../plan/plan.ts';
+import type { AnnouncementStep, NoticeStep } from '../../plan/plan.ts';
 import { computeDue } from '../../time/deadline.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { Role } from '../actor.ts';
+import { OBJECTION } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress, refuseMissingYear, returnRoster, splitOff } from '../moves.ts';
-import { requireCases, requireEvidence, requireRole } from '../requirements.ts';
-import type { CaseState, Objection } from '../state.ts';
+import { requireCases, requireEvidence, requireNotSent, requireRole } from '../requirements.ts';
+import { activeCases, type CaseState, isActive, type Objection } from '../state.ts';
+import { entryEndsAt } from './notice.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
 
@@ -64,7 +65,7 @@ export function raiseObjection(d: Deliberation, body: Of<'raise-objection'>): vo
     d.emit({
       type: 'case-blocked',
       caseIds: [item.id],
-      code: 'G-04',
+      code: OBJECTION,
       words: blocked,
       ref: objection.id,
     });
@@ -84,20 +85,30 @@ function namedCase(d: Deliberation, body: Of<'raise-objection'>): CaseState | un
   return item;
 }
 
-/** 公示期内 or, once announced, before the case is registered. */
+/**
+ * In a notice's period, or from the decision on until the case is registered: 「公示公告无异议后」 (§3.1)
+ * leaves no gap between a decision and its announcement in which an objection would not count.
+ */
 function isInPeriod(d: Deliberation, item: CaseState | undefined): boolean {
-  const { notice, announcement, stepIndex } = d.state;
-  const active = item === undefined || item.status === 'on-list' || item.status === 'blocked';
-  if (!active) return false;
-  if (announcement !== null && announcement.stepIndex <= stepIndex) return true;
-  if (notice === null || notice.stepIndex !== stepIndex) return false;
-  const end: Instant | null = item?.noticeEndsAt ?? notice.endsAt;
+  if (item !== undefined && !isActive(item)) return false;
+  const sheet = sheetStep(d, d.state.stepIndex);
+  if (sheet?.kind !== 'notice') return sheet !== null;
+  const end = entryEndsAt(d.state, item);
   return end === null || d.at < end;
 }
 
+/** The notice or announcement under which an objection stands that is raised at a step; null before. */
+function sheetStep(d: Deliberation, stepIndex: number): NoticeStep | AnnouncementStep | null {
+  const at = d.plan.steps[stepIndex];
+  if (at?.kind === 'notice') return at;
+  const announcement = d.plan.steps.findIndex((step) => step.kind === 'announcement');
+  const found = d.plan.steps[announcement];
+  return found?.kind === 'announcement' && announcement <= stepIndex ? found : null;
+}
+
 function objectionDue(d: Deliberation): Instant | null | 'refused' {
-  const { step } = d;
-  if (step.kind !== 'notice' && step.kind !== 'announcement') return null;
+  const step = sheetStep(d, d.state.stepIndex);
+  if (step === null) return null;
   const due = computeDue(d.at, step.objectionRule, step.objectionClauseId, d.plan.calendar);
   if (due.ok) return due.deadline.lastInstant;
   refuseMissingYear(d, due.missingYear, step.objectionClauseId);
@@ -110,7 +121,7 @@ export function disposeObjection(d: Deliberation, body: Of<'dispose-objection'>)
   if (objection === undefined || objection.disposal !== null) {
     return d.refuse({ code: 'NO-OBJECTION', words: '没有这件待处理的异议。' });
   }
-  const step = disposingStep(d, objection);
+  const step = sheetStep(d, objection.stepIndex) ?? d.step;
   requireRole(d, step.by, step.clauseId);
   requireEvidence(d, INVESTIGATION, body.evidence, step.clauseId);
   if (body.investigators.filter((name) => name.trim() !== '').length === 0) {
@@ -124,16 +135,17 @@ export function disposeObjection(d: Deliberation, body: Of<'dispose-objection'>)
   if (body.words.trim() === '')
     d.refuse({ code: 'WORDS-MISSING', words: '请写明调查结论。', missing: ['调查结论'] });
   const target = returnTarget(d, objection, body);
+  if (body.result === 'upheld') requireNotSent(d, concerned(d, objection));
   if (d.refused) return;
   const { objectionId, result, words, investigators, evidence } = body;
   d.emit({ type: 'objection-disposed', objectionId, result, words, investigators, evidence });
   settleDisposal(d, objection, body, target);
 }
 
-function disposingStep(d: Deliberation, objection: Objection): PlanStep {
-  const step = d.plan.steps[objection.stepIndex];
-  invariant(step !== undefined, 'an objection was raised at a step of the plan');
-  return step.kind === 'notice' || step.kind === 'announcement' ? step : d.step;
+/** The cases that an upheld objection moves. */
+function concerned(d: Deliberation, { kind, caseId }: Objection): readonly string[] {
+  if (kind === 'list') return activeCases(d.state).map((item) => item.id);
+  return caseId === null ? [] : [caseId];
 }
 
 function returnTarget(
@@ -153,8 +165,10 @@ function returnTarget(
     return undefined;
   }
   const index = d.plan.steps.findIndex((step) => step.key === body.returnTo);
-  if (index < 0 || index > d.state.stepIndex) {
-    d.refuse({ code: 'RETURN-TARGET', words: '退回的环节不存在或在当前环节之后。' });
+  // Back to the notice where the list stands means a notice from its beginning; elsewhere it means nothing.
+  const isAgain = index === d.state.stepIndex && d.step.kind === 'notice';
+  if (index < 0 || (index >= d.state.stepIndex && !isAgain)) {
+    d.refuse({ code: 'RETURN-TARGET', words: '只能退回到本名单已办过的环节，或重新公示。' });
   }
   return index;
 }
@@ -171,9 +185,9 @@ function settleDisposal(
   const item = d.state.cases.find((each) => each.id === caseId);
   if (item === undefined || (item.status !== 'on-list' && item.status !== 'blocked')) return;
   if (!objection.late)
-    d.emit({ type: 'case-unblocked', caseIds: [caseId], code: 'G-04', ref: objection.id });
+    d.emit({ type: 'case-unblocked', caseIds: [caseId], code: OBJECTION, ref: objection.id });
   if (body.result === 'rejected') return afterProgress(d);
-  if (target !== undefined) splitOff(d, requireCases(d, [caseId]), target, body.words);
+  if (target !== undefined) splitOff(d, requireCases(d, [caseId]), body.words, target);
   else {
     const words = '异议经调查成立，该户不再列入名单。';
     d.emit({ type: 'case-refused', caseIds: [caseId], code: 'OBJECTION-UPHELD', words });

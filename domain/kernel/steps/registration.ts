@@ -3,15 +3,16 @@ import type { RegistrationStep } from '../../plan/plan.ts';
 import { formatInstant } from '../../time/instant.ts';
 import { SYSTEM_ACTOR } from '../actor.ts';
 import { findAuthority } from '../authority.ts';
+import { REGISTRY_REFUSED } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import type { StampedEntry } from '../event.ts';
 import type { WindowFact } from '../facts.ts';
 import { afterProgress } from '../moves.ts';
 import {
-  failingCases,
   requireCases,
   requireEvidence,
+  requireGuards,
   requireRole,
   requireStep,
 } from '../requirements.ts';
@@ -22,8 +23,6 @@ type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>
 
 /** Stamped rows that one carry may hold: keeps each carry short, the registry still gets one at a time. */
 export const CARRY_LIMIT = 25;
-
-const REGISTRY_REFUSED = 'REGISTRY-REFUSED';
 
 /** Carries stamped households to the registry inside an open window. */
 export function carryRegistrations(d: Deliberation, body: Of<'carry-registrations'>): void {
@@ -50,7 +49,7 @@ export function carryRegistrations(d: Deliberation, body: Of<'carry-registration
   checkAnnouncement(d, step);
   refuseListObjections(d, step.clauseId);
   for (const item of items) checkRegistrable(d, step, item);
-  if (!d.refused) failingCases(d, step, items);
+  if (!d.refused) requireGuards(d, step, items);
   if (d.refused || window === undefined) return;
   const again = items.filter((item) =>
     item.blocks.some((block) => block.code === REGISTRY_REFUSED),

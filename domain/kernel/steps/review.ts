@@ -138,15 +138,13 @@ function requireAnswers(
   step: ReviewStep | DecisionStep,
   body: Review | Decide,
 ): void {
-  const open = d.state.objections.filter(
-    (item) => !item.answered && (item.late || item.kind === 'unlisted'),
-  );
+  const open = d.state.objections.filter((item) => item.late && !item.answered);
   const answered = new Set(
     body.answers.filter((item) => item.words.trim() !== '').map((item) => item.objectionId),
   );
   const missing = open.filter((item) => !answered.has(item.id)).map((item) => item.id);
   if (missing.length === 0) return;
-  const words = '有公示期后收到的异议或漏评反映，须逐件答复。';
+  const words = '有公示期后收到的异议，须逐件答复。';
   d.refuse({ code: 'OBJECTION-UNANSWERED', words, clauseId: step.clauseId, missing });
 }
 
