@@ -8,16 +8,29 @@ import type { ActorSnapshot, HeldDuty, HeldGrant } from '../domain/kernel/actor.
 import { type Instant, plainDateAt } from '../domain/time/instant.ts';
 import { ApiProblem } from './problem.ts';
 
-/** The signed-in user with all duties and grants ever given; `decide` judges their dates. */
-export async function actorOf(db: PostgresJsDatabase, request: Request): Promise<ActorSnapshot> {
+/**
+ * The signed-in user with all duties and grants ever given; `decide` judges their dates. Somebody with a
+ * one-time password gets no further than to changing it.
+ */
+export async function actorOf(
+  db: PostgresJsDatabase,
+  request: Request,
+  { withOneTimePassword = false }: { readonly withOneTimePassword?: boolean } = {},
+): Promise<ActorSnapshot> {
   const { userId } = request.session;
   if (userId === undefined) throw new ApiProblem('NOT-SIGNED-IN', '请先登录');
   const [[user], actor] = await Promise.all([
-    db.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId)),
+    db
+      .select({ disabledAt: users.disabledAt, mustChange: users.mustChangePassword })
+      .from(users)
+      .where(eq(users.id, userId)),
     loadActor(db, userId),
   ]);
   if (user === undefined || actor === undefined || user.disabledAt !== null) {
     throw new ApiProblem('NOT-SIGNED-IN', '请先登录');
+  }
+  if (user.mustChange && !withOneTimePassword) {
+    throw new ApiProblem('PASSWORD-CHANGE-REQUIRED', '这是一次性口令，请先修改口令');
   }
   return actor;
 }

@@ -1,6 +1,7 @@
 /** 管辖范围: the one rule that says what a user may read. */
 import { type AnyColumn, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { predecessorsOf, unitsBelow } from '../db/administration/tree.ts';
 import { loadChain } from '../db/record/load-facts.ts';
 import type { ActorSnapshot, Duty, Role } from '../domain/kernel/actor.ts';
 import { findAuthority } from '../domain/kernel/authority.ts';
@@ -10,30 +11,14 @@ import type { Instant } from '../domain/time/instant.ts';
 import { dutiesAt, grantsAt } from './actor.ts';
 import { ApiProblem, RefusedProblem } from './problem.ts';
 
-/** Codes of the organisations whose area a user reads: those of own duties and area grants now. */
+/**
+ * Codes of the organisations whose area a user reads: those of own duties and area grants now. Who only
+ * administers has no business with lists and the people on them.
+ */
 export function readableRoots(actor: ActorSnapshot, at: Instant): readonly string[] {
   const areas = grantsAt(actor, at).filter(({ kind }) => kind !== 'households');
-  return [...new Set([...dutiesAt(actor, at), ...areas].map(({ orgCode }) => orgCode))];
-}
-
-/** Every organisation at or below `roots` in the tree. */
-export async function unitsBelow(
-  db: PostgresJsDatabase,
-  roots: readonly string[],
-): Promise<readonly string[]> {
-  if (roots.length === 0) return [];
-  const list = sql.join(
-    roots.map((root) => sql`${root}`),
-    sql`, `,
-  );
-  const rows = await db.execute<{ code: string }>(sql`
-    with recursive below as (
-      select code from organisations where code in (${list})
-      union
-      select child.code from organisations child join below on child.parent_code = below.code
-    )
-    select code from below`);
-  return rows.map(({ code }) => code);
+  const held = dutiesAt(actor, at).filter(({ duty }) => duty !== 'administrator');
+  return [...new Set([...held, ...areas].map(({ orgCode }) => orgCode))];
 }
 
 /** Every organisation that the user may read. */
@@ -80,7 +65,8 @@ export async function ownListRoots(
   actor: ActorSnapshot,
   at: Instant,
 ): Promise<readonly string[]> {
-  return listRoots(db, readableRoots(actor, at));
+  const roots = readableRoots(actor, at);
+  return listRoots(db, [...roots, ...(await predecessorsOf(db, roots))]);
 }
 
 /** Whether one of the columns (unit, township, county) is among the roots. */

@@ -44,6 +44,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   readonly needsIdempotencyKey?: true;
   /** Open to those who are not signed in; the actor is then nobody. */
   readonly open?: true;
+  /** May be asked before a one-time password was changed. */
+  readonly withOneTimePassword?: true;
   /** The body is multipart and read by the handler. */
   readonly upload?: true;
   /** The answer is text/event-stream and stays open. */
@@ -92,7 +94,9 @@ export function defineRoute<
     stream: spec.stream ?? false,
     async run(deps, request, response) {
       // Sign-in first: whoever is not signed in learns nothing about what a body should be.
-      const actor = spec.open === true ? NOBODY : await actorOf(deps.db, request);
+      const withOneTimePassword = spec.withOneTimePassword ?? false;
+      const actor =
+        spec.open === true ? NOBODY : await actorOf(deps.db, request, { withOneTimePassword });
       if (spec.needsIdempotencyKey === true) idempotencyKeyOf(request);
       const reply = await spec.handle({
         // The schemas are those of the type parameters, or `Nothing` where a part was left out.

@@ -47,15 +47,47 @@ export const refuseForeignWrites: RequestHandler = (request, _response, next) =>
   else next(new ApiProblem('WRITE-NOT-FROM-PAGE', '请从本系统的页面提交'));
 };
 
-async function refuseLockedOut(db: PostgresJsDatabase, name: string): Promise<void> {
+/** Namespace of the advisory locks below; the second key is the name's hash. */
+const SIGN_IN_LOCK = 530_627;
+
+/**
+ * 登录预占 — counts an attempt before the password is checked, one after another for each name, so that
+ * guesses sent at once are counted like guesses sent in turn. Refuses a name that is locked. The row is
+ * removed by {@link forgiveAttempt} when the password was right, and stands for a failure otherwise.
+ */
+async function reserveAttempt(
+  db: PostgresJsDatabase,
+  name: string,
+  request: Request,
+): Promise<string> {
+  const id = randomUUID();
   const since = new Date(Date.now() - LOCK_MS);
-  const [row] = await db
-    .select({ failures: count() })
+  const { signInName, failedAt } = signInFailures;
+  const isFree = await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${SIGN_IN_LOCK}, hashtext(${name}))`);
+    const counted = and(eq(signInName, name), gt(failedAt, since));
+    if ((await tx.$count(signInFailures, counted)) >= FAILURES_MAX) return false;
+    await tx.insert(signInFailures).values({ id, signInName: name, address: request.ip ?? '' });
+    return true;
+  });
+  if (isFree) return id;
+  throw new ApiProblem('LOCKED-OUT', '登录失败已满五次，请十分钟后再试');
+}
+
+/** The password was right: the attempt was none. */
+async function forgiveAttempt(db: PostgresJsDatabase, id: string): Promise<void> {
+  await db.delete(signInFailures).where(eq(signInFailures.id, id));
+}
+
+/** Names that are locked now, in small letters. */
+export async function lockedNames(db: PostgresJsDatabase): Promise<ReadonlySet<string>> {
+  const since = new Date(Date.now() - LOCK_MS);
+  const rows = await db
+    .select({ name: signInFailures.signInName, failures: count() })
     .from(signInFailures)
-    .where(and(eq(signInFailures.signInName, name), gt(signInFailures.failedAt, since)));
-  if ((row?.failures ?? 0) >= FAILURES_MAX) {
-    throw new ApiProblem('LOCKED-OUT', '登录失败已满五次，请十分钟后再试');
-  }
+    .where(gt(signInFailures.failedAt, since))
+    .groupBy(signInFailures.signInName);
+  return new Set(rows.filter(({ failures }) => failures >= FAILURES_MAX).map(({ name }) => name));
 }
 
 /** 登录. Refuses with the same words whether the name or the password is wrong. */
@@ -65,18 +97,16 @@ export async function signIn(
   given: { readonly name: string; readonly password: string },
 ): Promise<string> {
   const name = given.name.toLowerCase();
-  await refuseLockedOut(db, name);
+  const attempt = await reserveAttempt(db, name, request);
   const [user] = await db
     .select()
     .from(users)
     .where(eq(sql`lower(${users.signInName})`, name));
   const right = await verify(user?.passwordHash ?? (await nobodysHash), given.password);
   if (user === undefined || !right || user.disabledAt !== null) {
-    await db
-      .insert(signInFailures)
-      .values({ id: randomUUID(), signInName: name, address: request.ip ?? '' });
     throw new ApiProblem('SIGN-IN-FAILED', '用户名或口令不对');
   }
+  await forgiveAttempt(db, attempt);
   // A new id at sign-in: one that somebody planted before is worth nothing.
   await new Promise<void>((resolve, reject) => {
     request.session.regenerate((error: unknown) => (error ? reject(error) : resolve()));
@@ -101,12 +131,11 @@ export async function changePassword(
   const [user] = await db.select().from(users).where(eq(users.id, userId));
   invariant(user !== undefined, 'the session has a user');
   const name = user.signInName.toLowerCase();
-  await refuseLockedOut(db, name);
+  const attempt = await reserveAttempt(db, name, request);
   if (!(await verify(user.passwordHash, given.old))) {
-    const failure = { id: randomUUID(), signInName: name, address: request.ip ?? '' };
-    await db.insert(signInFailures).values(failure);
     throw new ApiProblem('PASSWORD-WRONG', '原口令不对，口令没有修改');
   }
+  await forgiveAttempt(db, attempt);
   if (given.new === given.old) throw new ApiProblem('MALFORMED', '新口令不能与原口令相同');
   const passwordHash = await hash(given.new);
   const own = hashedSessionId(request.sessionID);

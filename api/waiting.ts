@@ -43,7 +43,8 @@ export async function rostersAtStep(
         : step.kind === 'notice' || step.kind === 'announcement'
           ? step.posters
           : [];
-    const codes = [row.unitCode, row.townshipCode, row.countyCode];
+    // The holder too: a list of an organisation that ended is held by its successor.
+    const codes = [row.unitCode, row.townshipCode, row.countyCode, row.holderCode];
     return [{ rosterId: row.id, holderCode: row.holderCode, codes, by: [...step.by, ...extra] }];
   });
 }

@@ -56,7 +56,7 @@ export async function seedCounty(db: Db): Promise<CountyPeople> {
 
 async function seedPerson(db: Db, orgCode: string, duty: Duty): Promise<ActorSnapshot> {
   const id = `${orgCode}-${duty}`;
-  const user = { id, signInName: id, displayName: id, passwordHash: '-' };
+  const user = { id, signInName: id, displayName: id, orgCode, passwordHash: '-' };
   await db.insert(users).values(user);
   await db.insert(duties).values({ id, userId: id, orgCode, duty, validFrom: FROM });
   const actor = await loadActor(db, id);

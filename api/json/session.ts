@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const SessionJson = z.strictObject({
   userId: z.string(),
   name: z.string(),
+  /** 一次性口令: nothing but changing it works until it is changed. */
+  mustChangePassword: z.boolean(),
   duties: z.array(
     z.strictObject({
       orgCode: z.string(),

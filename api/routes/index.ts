@@ -1,6 +1,9 @@
 /** Every route below /api/v1, in the order of the document. */
 import type { Route } from '../define-route.ts';
 import { actRoutes } from './acts.ts';
+import { administrationLogRoutes } from './administration-log.ts';
+import { administrationOrganisationRoutes } from './administration-organisations.ts';
+import { administrationPeopleRoutes } from './administration-people.ts';
 import { caseRoutes } from './cases.ts';
 import { clockRoutes } from './clock.ts';
 import { commandRoutes } from './commands.ts';
@@ -36,4 +39,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...organisationRoutes,
   ...packRoutes,
+  ...administrationOrganisationRoutes,
+  ...administrationPeopleRoutes,
+  ...administrationLogRoutes,
 ];

@@ -86,11 +86,11 @@ const confirm = defineRoute({
   }),
   replies: { 201: ConfirmationJson },
   async handle({ deps, actor, at, params, body }) {
-    const pack = deps.engine.listPacks().find(({ id }) => id === params.packId);
-    if (pack === undefined) throw new ApiProblem('NOT-FOUND', '没有这个规则包');
     const words = '只有领导小组办公室可以核定规则包的值';
     const unitCode = body.areaCode;
     await requireDutyOver(deps.db, { actor, at, duty: 'office', unitCode, words });
+    const pack = deps.engine.listPacks().find(({ id }) => id === params.packId);
+    if (pack === undefined) throw new ApiProblem('NOT-FOUND', '没有这个规则包');
     if (!pack.unverified.some(({ path }) => path === body.path)) {
       throw new ApiProblem('MALFORMED', '规则包中没有这个待核定的值', { missing: ['path'] });
     }

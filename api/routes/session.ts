@@ -1,6 +1,10 @@
 /** 登录与退出. */
+import { eq } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { z } from 'zod';
-import { DUTY_WORDS } from '../../domain/kernel/actor.ts';
+import { users } from '../../db/schema/organisation.ts';
+import { type ActorSnapshot, DUTY_WORDS } from '../../domain/kernel/actor.ts';
+import type { Instant } from '../../domain/time/instant.ts';
 import { actorOf, dutiesAt } from '../actor.ts';
 import { defineRoute } from '../define-route.ts';
 import { SessionJson } from '../json/session.ts';
@@ -22,7 +26,8 @@ const postSession = defineRoute({
   replies: { 200: SessionJson },
   async handle({ deps, request, body, at }) {
     await signIn(deps.db, request, body);
-    return { status: 200, body: sessionOf(await actorOf(deps.db, request), at) };
+    const actor = await actorOf(deps.db, request, { withOneTimePassword: true });
+    return { status: 200, body: await sessionOf(deps.db, actor, at) };
   },
 });
 
@@ -31,9 +36,10 @@ const getSession = defineRoute({
   path: '/session',
   tag: '登录',
   summary: '当前用户和岗位',
+  withOneTimePassword: true,
   replies: { 200: SessionJson },
-  async handle({ actor, at }) {
-    return { status: 200, body: sessionOf(actor, at) };
+  async handle({ deps, actor, at }) {
+    return { status: 200, body: await sessionOf(deps.db, actor, at) };
   },
 });
 
@@ -42,6 +48,7 @@ const deleteSession = defineRoute({
   path: '/session',
   tag: '登录',
   summary: '退出登录',
+  withOneTimePassword: true,
   replies: { 200: z.strictObject({ ok: z.boolean() }) },
   async handle({ request }) {
     await signOut(request);
@@ -54,6 +61,7 @@ const putPassword = defineRoute({
   path: '/session/password',
   tag: '登录',
   summary: '修改口令（新口令至少八位）；本人在别处的登录随即失效',
+  withOneTimePassword: true,
   body: z.strictObject({
     old: z.string().min(1).max(200),
     new: z.string().min(PASSWORD_LENGTH_MIN).max(200),
@@ -66,9 +74,14 @@ const putPassword = defineRoute({
 });
 
 /** Only duties held now: what a user did years ago is no business of the page. */
-function sessionOf(actor: Parameters<typeof dutiesAt>[0], at: number) {
+async function sessionOf(db: PostgresJsDatabase, actor: ActorSnapshot, at: Instant) {
   const duties = dutiesAt(actor, at).map((held) => ({ ...held, words: DUTY_WORDS[held.duty] }));
-  return { userId: actor.userId, name: actor.name, duties };
+  const [user] = await db
+    .select({ mustChangePassword: users.mustChangePassword })
+    .from(users)
+    .where(eq(users.id, actor.userId));
+  const mustChangePassword = user?.mustChangePassword ?? false;
+  return { userId: actor.userId, name: actor.name, duties, mustChangePassword };
 }
 
 export const sessionRoutes = [postSession, getSession, deleteSession, putPassword];

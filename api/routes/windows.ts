@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import { z } from 'zod';
+import { unitsAbove } from '../../db/administration/tree.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
 import { levelOf, orgCode } from '../../domain/organisation/org-code.ts';
 import { FUNCTION_WORDS, isRegistryFunction, REGISTRY_FUNCTIONS } from '../../registry/entry.ts';
@@ -47,8 +48,7 @@ const listWindows = defineRoute({
   async handle({ deps, actor, at, query }) {
     const own = await readableUnits(deps.db, actor, at);
     // A window of the county rules over its villages, so readers below must see it too.
-    const above = own.flatMap((code) => [code.slice(0, 6), code.slice(0, 9)]);
-    const units = [...new Set([...own, ...above])].filter((code) => code.length > 0);
+    const units = [...new Set([...own, ...(await unitsAbove(deps.db, own))])];
     const wanted = query.unit === undefined ? units : await listRoots(deps.db, [query.unit]);
     const rows = await deps.db
       .select()

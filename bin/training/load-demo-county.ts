@@ -139,10 +139,11 @@ async function saveUsers(
   // One hash for all: they share the password that the start page prints anyway.
   const passwordHash = await hash(TRAINING_PASSWORD);
   await tx.insert(users).values(
-    made.map(({ id, signInName, displayName }) => ({
+    made.map(({ id, signInName, displayName, orgCode }) => ({
       id,
       signInName,
       displayName,
+      orgCode,
       passwordHash,
     })),
   );

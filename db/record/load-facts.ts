@@ -51,19 +51,31 @@ export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
   };
 }
 
-/** 组织链 — the organisation at each level from `unitCode` upward, by the tree and not by digits. */
+/**
+ * 组织链 — the organisation at each level from `unitCode` upward, by the tree and not by digits; where
+ * one has ended, its successor stands in its place.
+ */
 export async function loadChain(
   db: DbOrTx,
   unitCode: string,
 ): Promise<Pick<Facts, 'chain' | 'orgNames'>> {
-  const rows = await db.execute<{ code: string; level: OrgLevel; name: string }>(sql`
+  const rows = await db.execute<{
+    code: string;
+    level: OrgLevel;
+    name: string;
+    stands: boolean;
+  }>(sql`
     with recursive up as (
-      select code, parent_code, level, name from organisations where code = ${unitCode}
-      union select o.code, o.parent_code, o.level, o.name
-        from organisations o join up on o.code = up.parent_code
-    ) select code, level, name from up`);
+      select code, coalesce(successor_code, parent_code) as next, level, name,
+          successor_code is null as stands
+        from organisations where code = ${unitCode}
+      union select o.code, coalesce(o.successor_code, o.parent_code), o.level, o.name,
+          o.successor_code is null
+        from organisations o join up on o.code = up.next
+    ) select code, level, name, stands from up`);
+  const chain = [...rows].filter(({ stands }) => stands);
   return {
-    chain: Object.fromEntries([...rows].map(({ level, code }) => [level, code])),
+    chain: Object.fromEntries(chain.map(({ level, code }) => [level, code])),
     orgNames: Object.fromEntries([...rows].map(({ code, name }) => [code, name])),
   };
 }

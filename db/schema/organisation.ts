@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   date,
   index,
@@ -22,6 +23,8 @@ export const organisations = pgTable(
     validFrom: date('valid_from', { mode: 'string' }).notNull(),
     /** First day on which it no longer exists (并村, 撤乡); null while it stands. */
     validTo: date('valid_to', { mode: 'string' }),
+    /** 承接单位 — who carries on the lists of an organisation that has ended; of the same level. */
+    successorCode: text('successor_code'),
   },
   (table) => [index('organisations_parent_idx').on(table.parentCode)],
 );
@@ -31,6 +34,8 @@ export const villagerGroups = pgTable('villager_groups', {
   id: text('id').primaryKey(),
   villageCode: text('village_code').notNull(),
   name: text('name').notNull(),
+  /** First day on which it no longer exists (并组); null while it stands. */
+  validTo: date('valid_to', { mode: 'string' }),
 });
 
 /** 用户 — a person who signs in. */
@@ -40,6 +45,8 @@ export const users = pgTable(
     id: text('id').primaryKey(),
     signInName: text('sign_in_name').notNull(),
     displayName: text('display_name').notNull(),
+    /** 所属单位 — whose administrator keeps the account. Gives no authority: that is what duties are for. */
+    orgCode: text('org_code').notNull(),
     passwordHash: text('password_hash').notNull(),
     mustChangePassword: boolean('must_change_password').notNull().default(false),
     disabledAt: timestamp('disabled_at', { withTimezone: true, mode: 'date' }),
@@ -93,7 +100,7 @@ export const sessions = pgTable(
   (table) => [index('sessions_expires_idx').on(table.expiresAt)],
 );
 
-/** 登录失败 — failed sign-ins, for the lock-out; on the real clock. */
+/** 登录失败 — failed sign-ins and those being checked, for the lock-out; on the real clock. */
 export const signInFailures = pgTable(
   'sign_in_failures',
   {
@@ -104,3 +111,39 @@ export const signInFailures = pgTable(
   },
   (table) => [index('sign_in_failures_name_idx').on(table.signInName, table.failedAt)],
 );
+
+/** 管理记录 — every change to organisations, people, duties and grants: who, when, what it was, what it is. */
+export const administrationLog = pgTable(
+  'administration_log',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    kind: text('kind').notNull(),
+    /** What was changed: an organisation's code, or the id of a group, user, duty or grant. */
+    subject: text('subject').notNull(),
+    /** The organisation in whose area the change lies. */
+    orgCode: text('org_code').notNull(),
+    changedBy: text('changed_by').notNull(),
+    /** Business time. */
+    changedAt: bigint('changed_at', { mode: 'number' }).notNull(),
+    reason: text('reason').notNull(),
+    before: jsonb('before').$type<unknown>(),
+    after: jsonb('after').$type<unknown>(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' })
+      .notNull()
+      .defaultNow(),
+  },
+  (table) => [
+    index('administration_log_org_idx').on(table.orgCode, table.id),
+    index('administration_log_subject_idx').on(table.subject, table.id),
+  ],
+);
+
+/** 防重复提交 — what a creating request made; the same request again finds it instead of making another. */
+export const creations = pgTable('creations', {
+  /** Made of user, kind of thing and Idempotency-Key. */
+  id: text('id').primaryKey(),
+  bodyHash: text('body_hash').notNull(),
+  /** Id of what was made. */
+  subjectId: text('subject_id').notNull(),
+  recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+});

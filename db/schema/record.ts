@@ -1,4 +1,7 @@
-/** The record: rosters, cases, commands, events. Written only by `applyCommand` and launch. */
+/**
+ * The record: rosters, cases, commands, events. Written only by `applyCommand` and launch; when the tree
+ * of organisations changes, `rebaseLists` writes the columns by which lists are found.
+ */
 import { sql } from 'drizzle-orm';
 import {
   bigint,

@@ -114,7 +114,7 @@ export function explain(input: ExplainInput): readonly ActionExplanation[] {
 
 function explainOne(input: ExplainInput, step: PlanStep, type: CommandType): ActionExplanation {
   const { plan, state, facts, actor, at } = input;
-  const body = dryBody(type, step, state, facts, at);
+  const body = dryBody(type, step, input);
   const words = ACTION_WORDS[type];
   if (body === undefined) return { type, words, allowed: true, refusals: [], needs: [] };
   const command = { id: 'dry-run', actor, receivedAt: at, body };
@@ -137,11 +137,10 @@ function explainOne(input: ExplainInput, step: PlanStep, type: CommandType): Act
 function dryBody(
   type: CommandType,
   step: PlanStep,
-  state: RosterState,
-  facts: Facts,
-  at: Instant,
+  { plan, state, facts, actor, at }: ExplainInput,
 ): CommandBody | undefined {
   const evidence = {};
+  const firstStep = plan.steps[0]?.key ?? '';
   const open = activeCases(state).filter((item) => !item.done);
   const entries = open.map((item) => ({
     caseId: item.id,
@@ -189,6 +188,14 @@ function dryBody(
       return { type, entries: [] };
     case 'request-comparison':
       return { type, batchId: '', caseIds: clearCases(state).map((item) => item.id) };
+    case 'receive-comparison': {
+      const department = actor.duties.find((duty) => duty.department !== null)?.department ?? '';
+      return { type, batchId: '', department, receiptId: '', dataOn: plainDateAt(at), results: [] };
+    }
+    case 'correct-notice':
+      return { type, change: 'other', caseIds: [], words: '', sheet: '' };
+    case 'return-cases':
+      return { type, caseIds: null, toStep: firstStep, reason: '试算' };
     default:
       return undefined;
   }

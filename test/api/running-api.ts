@@ -39,6 +39,7 @@ const people: readonly (readonly [string, string, Duty, string | null])[] = [
   ['office', COUNTY, 'office', null],
   ['admin', COUNTY, 'administrator', null],
   ['housing', COUNTY, 'department', '住建部门'],
+  ['inspector', COUNTY, 'inspector', null],
 ];
 
 /** A signed-in caller; `json` is the parsed body. */
@@ -69,7 +70,8 @@ export async function startApi() {
   );
   const passwordHash = await hash(PASSWORD);
   for (const [name, orgCode, duty, department] of people) {
-    await db.insert(users).values({ id: name, signInName: name, displayName: name, passwordHash });
+    const user = { id: name, signInName: name, displayName: name, orgCode, passwordHash };
+    await db.insert(users).values(user);
     const held = { id: `${name}-duty`, userId: name, orgCode, duty, department };
     await db.insert(duties).values({ ...held, validFrom: '2000-01-01' });
   }
@@ -94,7 +96,9 @@ export async function startApi() {
     url,
     db,
     asked,
-    signIn: (name: string) => signIn(url, name),
+    signIn: (name: string) => signIn(url, name, PASSWORD),
+    /** With a password of one's own. */
+    signInWith: (name: string, password: string) => signIn(url, name, password),
     nobody: callerOf(url, ''),
     async stop() {
       changes.end();
@@ -129,11 +133,11 @@ function urlOf(server: Server): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
-async function signIn(url: string, name: string): Promise<Caller> {
+async function signIn(url: string, name: string, password: string): Promise<Caller> {
   const response = await fetch(`${url}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, password: PASSWORD }),
+    body: JSON.stringify({ name, password }),
   });
   if (response.status !== 200) throw new Error(`${name} cannot sign in: ${response.status}`);
   const [cookie = ''] = response.headers.getSetCookie();
