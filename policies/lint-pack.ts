@@ -19,6 +19,8 @@ export type LintCode =
   | 'STRAY-STEP' // 指向不存在的环节
   | 'STEP-REPEATED' // 环节重复
   | 'IDLE-GUARD' // 条件放在不判断的环节
+  | 'RUNG-REPEATED' // 提醒重名
+  | 'CALENDAR-ESCALATION' // 按自然日升级
   | 'INCOMPLETE' // 不能形成规则
   | 'OUTSIDE-PARENT'; // 超出上级地域
 
@@ -52,6 +54,7 @@ export function lintLibrary(library: PackLibrary): LintFinding[] {
       ...lintClauses(pack, above),
       ...lintValues(pack, above),
       ...lintBounds(pack, above),
+      ...lintReminders(pack),
       ...PROCEDURES.flatMap((procedure) => lintProcedure(lineage, procedure)),
     ];
     return found.map((each) => ({ packId: pack.id, ...each }));
@@ -192,6 +195,23 @@ function lintProcedure(lineage: readonly Pack[], procedure: ProcedureId): Found[
   if (steps.length > 0) found.push(...lintFloors(lineage, procedure, steps, path));
   if (pack.year !== null) found.push(...lintComplete(rules, path));
   return found;
+}
+
+/** A rung is known by its key when it has fired; what goes to a superior is not spent over a weekend. */
+function lintReminders({ reminders }: Pack): Found[] {
+  const ladder = reminders?.ladder ?? [];
+  const keys = ladder.map(({ key }) => key);
+  return ladder.flatMap(({ key, unit, to }, index): Found[] => {
+    const path = `reminders.${key}`;
+    return [
+      ...(keys.indexOf(key) === index
+        ? []
+        : [{ code: 'RUNG-REPEATED' as const, path, words: `提醒${key}重复` }]),
+      ...(to === 'superior' && unit !== 'WORKING'
+        ? [{ code: 'CALENDAR-ESCALATION' as const, path, words: '报上级的提醒须按工作日计' }]
+        : []),
+    ];
+  });
 }
 
 function lintReadOut(steps: readonly PackStep[], path: string): Found[] {

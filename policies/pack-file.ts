@@ -241,6 +241,7 @@ const BoundFile = z.strictObject({
 const ReminderFile = z.strictObject({
   key: Key,
   offsetDays: z.int(),
+  unit: z.enum(['CALENDAR', 'WORKING']),
   to: z.enum(['holder', 'superior']),
   words: Word,
 });

@@ -1,5 +1,5 @@
 /** 环节编制: a step of a pack made into a step of a plan. */
-import type { DueRule, PlanStep, ProcedureId, ReminderRule } from '../domain/plan/plan.ts';
+import type { DueRule, PlanStep, ProcedureId } from '../domain/plan/plan.ts';
 import type { ValueReader } from './confirm-values.ts';
 import type { MergedRules } from './merge-lineage.ts';
 import type { PackDue, PackStep } from './pack-file.ts';
@@ -31,7 +31,6 @@ export function dueRule(due: PackDue | null | undefined): DueRule | null {
 }
 
 function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): PlanStep {
-  const due = dueRule(rules.procedure.dueBySteps[step.key]);
   const base = {
     key: step.key,
     name: step.name,
@@ -39,8 +38,7 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
     clauseId: step.clause,
     guards: step.guards.map(({ id, mode, clause }) => ({ id, mode, clauseId: clause })),
     evidence: step.evidence,
-    due,
-    reminders: due === null ? [] : remindersOf(step, rules),
+    due: dueRule(rules.procedure.dueBySteps[step.key]),
   };
   switch (step.kind) {
     case 'collect': {
@@ -125,16 +123,4 @@ function objectionParts(reader: ValueReader) {
     objectionRule: objection?.value ?? PENDING.period,
     objectionClauseId: objection?.clauseId ?? PENDING_CLAUSE,
   };
-}
-
-/** The ladder goes to whoever acts first in the step, and to the level above. */
-function remindersOf(step: PackStep, rules: MergedRules): ReminderRule[] {
-  const [holder] = step.by;
-  const { reminders } = rules;
-  if (holder === undefined || reminders === undefined) return [];
-  return reminders.ladder.flatMap(({ key, offsetDays, to, words }) => {
-    const role = to === 'holder' ? holder : reminders.superiors[holder.level];
-    if (role === undefined) return [];
-    return [{ key, offsetDays, to: role, words: words.replace('{环节}', step.name) }];
-  });
 }

@@ -1,6 +1,13 @@
 /** 规则确定: a pack lineage made into the plan of one procedure, place and year. */
 import { invariant } from '../domain/invariant.ts';
-import type { Clause, Plan, PlanStandards, PlanStep, ProcedureId } from '../domain/plan/plan.ts';
+import type {
+  Clause,
+  Plan,
+  PlanStandards,
+  PlanStep,
+  ProcedureId,
+  ReminderLadder,
+} from '../domain/plan/plan.ts';
 import { plainDate } from '../domain/time/instant.ts';
 import type { CalendarYear, WorkCalendar } from '../domain/time/work-calendar.ts';
 import { type UnconfirmedValue, type ValueConfirmation, ValueReader } from './confirm-values.ts';
@@ -64,11 +71,18 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
     standards,
     lateEntry: late ? { days: late.value, clauseId: late.clauseId } : null,
     outerDue: dueRule(outerDue),
+    reminders: ladder(rules),
     confirmations: reader.confirmations,
     calendar: calendarAround(year, library.calendar),
   };
   const clauses = usedClauses(draft, rules, reader);
   return { ok: true, plan: { ...draft, clauses } };
+}
+
+function ladder({ reminders }: MergedRules): ReminderLadder | null {
+  if (reminders === undefined) return null;
+  const { clause: clauseId, ladder: rungs, superiors } = reminders;
+  return { clauseId, rungs, superiors };
 }
 
 /** Reads only what the plan's guards compare with: an unused value needs no confirmation. */
@@ -95,7 +109,7 @@ function readStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanSta
   };
 }
 
-/** Every clause that the plan names, and the order's and the ladder's own. */
+/** Every clause that the plan names, and the order's own. */
 function usedClauses(
   draft: Omit<Plan, 'clauses'>,
   rules: MergedRules,
@@ -105,7 +119,6 @@ function usedClauses(
   for (const confirmation of draft.confirmations) ids.add(`confirmed.${confirmation.path}`);
   const order = rules.procedure.order?.clause;
   if (order !== undefined) ids.add(order);
-  if (rules.reminders !== undefined) ids.add(rules.reminders.clause);
   const known = { ...rules.clauses, ...reader.clauses };
   const used: Record<string, Clause> = {};
   for (const id of [...ids].sort()) {

@@ -44,12 +44,22 @@ export type DueRule =
   | { readonly kind: 'date'; readonly deadline: string; readonly clauseId: string }
   | { readonly kind: 'period'; readonly rule: PeriodRule; readonly clauseId: string };
 
-/** 提醒 — a rung of the ladder: working or calendar days before (-) or after (+) the due instant. */
-export interface ReminderRule {
+/** 一级提醒 as a pack sets it: so many days before (-) or after (+) the due day. */
+export interface LadderRung {
   readonly key: string;
   readonly offsetDays: number;
-  readonly to: Role;
+  readonly unit: 'CALENDAR' | 'WORKING';
+  readonly to: 'holder' | 'superior';
+  /** With {事项} and {期限} to be filled in. */
   readonly words: string;
+}
+
+/** 提醒阶梯 of everything in the plan that has a due date. */
+export interface ReminderLadder {
+  readonly clauseId: string;
+  readonly rungs: readonly LadderRung[];
+  /** 上级: who is told of what a level leaves undone. */
+  readonly superiors: Readonly<Partial<Record<OrgLevel, Role>>>;
 }
 
 /** How a guard answers: refuse; warn; or 原则上 (a warning that needs a recorded reason). */
@@ -84,7 +94,6 @@ interface StepBase {
   readonly guards: readonly GuardUse[];
   readonly evidence: readonly EvidenceUse[];
   readonly due: DueRule | null;
-  readonly reminders: readonly ReminderRule[];
 }
 
 /** 采集 — application or clue, visit form, signatures. Case-paced. */
@@ -255,6 +264,8 @@ export interface Plan {
   readonly standards: PlanStandards;
   readonly lateEntry: LateEntryRule | null;
   readonly outerDue: DueRule | null;
+  /** Null where a pack reminds nobody. */
+  readonly reminders: ReminderLadder | null;
   readonly clauses: Readonly<Record<string, Clause>>;
   readonly confirmations: readonly Confirmation[];
   readonly calendar: WorkCalendar;

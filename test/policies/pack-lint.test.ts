@@ -103,6 +103,16 @@ procedures:
       'STEP-REPEATED',
     ],
     [
+      'an escalation that a weekend uses up → CALENDAR-ESCALATION',
+      'reminders: { clause: own, superiors: {}, ladder: [{ key: late, offsetDays: 1, unit: CALENDAR, to: superior, words: 逾期 }] }',
+      'CALENDAR-ESCALATION',
+    ],
+    [
+      'two rungs under one key → RUNG-REPEATED',
+      'reminders: { clause: own, superiors: {}, ladder: [{ key: a, offsetDays: 0, unit: WORKING, to: holder, words: 到期 }, { key: a, offsetDays: 1, unit: WORKING, to: holder, words: 逾期 }] }',
+      'RUNG-REPEATED',
+    ],
+    [
       'bounds wider than those above → BELOW-FLOOR',
       'bounds: [{ value: assembly.quorum, min: 0.5, clause: own }]',
       'BELOW-FLOOR',

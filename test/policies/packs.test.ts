@@ -79,7 +79,7 @@ describe('published packs', () => {
     ]);
     expect(Object.fromEntries(digests)).toEqual({
       'kunming-2017 v1': 'f4ce77fd54ea5c80883b160875a6eaec6685a4b9445d24c053b2cc0b85ef0863',
-      'national v1': '278c0f6d0274b9b88cb75a60939e74bba88cb72adca775b57a303c2685905325',
+      'national v2': '26f4bce55e66446c06c8e09599ee5304129b91e5623727f2524d5e574e14b4de',
       'shanxi-2017 v1': '845d5f186dfb6f5a61495c314fa2b071cf395ca82fbf61f32fb8a130cb762249',
       'yunnan v1': 'e7c602b6d6257e422299d8bd0caab5e2c154934fde9281e4fc00000281be8709',
       'zhenxiong-2020 v1': '928434ef0f016e8b2bcc1f244cbce3424fe9b4b9b887b9794c81b60d7a82746c',
@@ -123,14 +123,18 @@ describe.for(CASES)('%s %s', ([packId, procedure]) => {
     expect(Object.keys(plan.calendar.years)).toEqual([`${year - 1}`, `${year}`, `${year + 1}`]);
   });
 
-  test('every step with a due date reminds its holder before and on the day, the superior after', () => {
-    const due = plan.steps.filter((step) => step.due !== null);
-    expect(due.length).toBeGreaterThan(6);
-    for (const step of due) {
-      expect(step.reminders.map(({ offsetDays }) => offsetDays)).toEqual([-2, 0, 1]);
-      expect(step.reminders[0]?.to).toEqual(step.by[0]);
-      expect(step.reminders[2]?.to).not.toEqual(step.by[0]);
-    }
+  test('reminds the holder before and on the due day, the superior after it, on working days', () => {
+    const rungs = plan.reminders?.rungs.map(({ offsetDays, unit, to }) => [offsetDays, unit, to]);
+    expect(rungs).toEqual([
+      [-2, 'WORKING', 'holder'],
+      [0, 'WORKING', 'holder'],
+      [1, 'WORKING', 'superior'],
+    ]);
+    expect(plan.reminders?.superiors).toMatchObject({
+      village: { level: 'township', duty: 'reviewer' },
+      township: { level: 'county', duty: 'office' },
+      county: { level: 'county', duty: 'leader' },
+    });
   });
 });
 

@@ -145,7 +145,7 @@ const EXIT_STANDARDS = ['收入', '饮水', '住房', '就学', '医疗', '帮�
   name,
 }));
 
-const stepBase = { clauseId: 'test', guards: [], evidence: [], due: null, reminders: [] };
+const stepBase = { clauseId: 'test', guards: [], evidence: [], due: null };
 
 /** The steps that guards look at: collect, verification, acceptance, comparison, registration. */
 export const STEPS = {
@@ -230,6 +230,7 @@ export function guardPlan(over: Partial<Plan> = {}, standards: Partial<PlanStand
     },
     lateEntry: null,
     outerDue: null,
+    reminders: null,
     clauses: {},
     confirmations: [],
     calendar: { years: {} },
