@@ -4,10 +4,11 @@ import { eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { advanceClock } from '../activities/advance-clock.ts';
 import { ensureRunning } from '../activities/ensure-running.ts';
-import { sendCommand } from '../activities/send-command.ts';
+import { ensureSweeper } from '../activities/ensure-sweeper.ts';
+import { type CommandServices, sendCommand } from '../activities/send-command.ts';
 import type { Clock } from '../db/clock.ts';
 import { launchRoster } from '../db/record/launch.ts';
-import { loadFacts } from '../db/record/load-facts.ts';
+import { loadChain, loadFacts } from '../db/record/load-facts.ts';
 import { packConfirmations } from '../db/schema/effects.ts';
 import { users } from '../db/schema/organisation.ts';
 import { plans, rosters } from '../db/schema/record.ts';
@@ -44,6 +45,7 @@ export function createEngine(parts: EngineParts): Engine {
       if (launched.ok) {
         const { rosterId } = launched;
         await ensureRunning(services, { rosterId, procedure: roster.procedure, open: true });
+        await startSweeper(services, roster.unitCode);
       }
       return launched;
     },
@@ -61,6 +63,12 @@ export function createEngine(parts: EngineParts): Engine {
     checkConfirmation: (packId, confirmation) => checkConfirmation(library, packId, confirmation),
     ...windows,
   };
+}
+
+/** The first list of a county starts its sweeper; afterwards this finds it running. */
+async function startSweeper(services: CommandServices, unitCode: string): Promise<void> {
+  const { chain } = await loadChain(services.db, unitCode);
+  await ensureSweeper(services, chain.county ?? unitCode);
 }
 
 async function load(db: PostgresJsDatabase, rosterId: string) {

@@ -8,18 +8,18 @@ import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { tellNothingPersonal } from '../activities/activity-failure.ts';
-import { applyCommands } from '../activities/apply-commands.ts';
 import type { Engine } from '../activities/drain-roster.ts';
 import { ensureAllRunning } from '../activities/ensure-running.ts';
+import { ensureAllSweepers } from '../activities/ensure-sweeper.ts';
 import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
 import { createManualRegistry } from '../activities/registry/manual-adapter.ts';
 import { resendWaiting } from '../activities/resend-waiting.ts';
 import { connectionOptions } from '../activities/temporal-connection.ts';
-import { writeRegistry } from '../activities/write-registry.ts';
+import { createActivities, type WorkerActivities } from '../activities/worker-activities.ts';
 import { openDatabase } from '../db/client.ts';
 import { databaseClock } from '../db/clock.ts';
 import { invariant } from '../domain/invariant.ts';
-import { ROSTER_TASK_QUEUE, type RosterActivities } from '../workflows/contracts/roster.ts';
+import { ROSTER_TASK_QUEUE } from '../workflows/contracts/roster.ts';
 import { loadTemporalSettings } from './embedded/temporal-settings.ts';
 
 /** Between two looks for commands that never reached the engine. */
@@ -45,10 +45,11 @@ const port = registryUrl
   : createManualRegistry({ db });
 
 const onEntry = () => Context.current().heartbeat();
-const activities: RosterActivities = {
-  applyCommands: (given) => tellNothingPersonal(() => applyCommands({ db, clock }, given)),
-  writeRegistry: (given) =>
-    tellNothingPersonal(() => writeRegistry({ db, clock, port, onEntry }, given)),
+const own = createActivities({ db, clock, port, onEntry });
+const activities: WorkerActivities = {
+  applyCommands: (given) => tellNothingPersonal(() => own.applyCommands(given)),
+  writeRegistry: (given) => tellNothingPersonal(() => own.writeRegistry(given)),
+  sweepCounty: (given) => tellNothingPersonal(() => own.sweepCounty(given)),
 };
 
 const { connectionOptions: reach, namespace } = connectionOptions();
@@ -93,7 +94,9 @@ async function sweep(): Promise<void> {
   while (!stopping.signal.aborted) {
     try {
       if (!isEnsured) {
-        log.info({ rosters: await ensureAllRunning(engine, db) }, 'open rosters are running');
+        const rosters = await ensureAllRunning(engine, db);
+        const counties = await ensureAllSweepers(engine, db);
+        log.info({ rosters, counties }, 'open rosters and sweepers are running');
         isEnsured = true;
       }
       await resendWaiting(engine, db, { before: (await clock.now()) - WAITING_MS_MIN });

@@ -71,7 +71,7 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
     standards,
     lateEntry: late ? { days: late.value, clauseId: late.clauseId } : null,
     outerDue: dueRule(outerDue),
-    reminders: ladder(rules),
+    ...ladder(rules),
     confirmations: reader.confirmations,
     calendar: calendarAround(year, library.calendar),
   };
@@ -79,10 +79,10 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
   return { ok: true, plan: { ...draft, clauses } };
 }
 
-function ladder({ reminders }: MergedRules): ReminderLadder | null {
-  if (reminders === undefined) return null;
+function ladder({ reminders }: MergedRules): { readonly reminders?: ReminderLadder } {
+  if (reminders === undefined) return {};
   const { clause: clauseId, ladder: rungs, superiors } = reminders;
-  return { clauseId, rungs, superiors };
+  return { reminders: { clauseId, rungs, superiors } };
 }
 
 /** Reads only what the plan's guards compare with: an unused value needs no confirmation. */

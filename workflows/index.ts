@@ -1,1 +1,2 @@
+export { countySweeper } from './county-sweeper.ts';
 export { householdExit, identification } from './roster.ts';

@@ -16,6 +16,7 @@ import { importRoutes } from './imports.ts';
 import { organisationRoutes } from './organisations.ts';
 import { packRoutes } from './packs.ts';
 import { registrationRoutes } from './registration.ts';
+import { reminderRoutes } from './reminders.ts';
 import { rosterRoutes } from './rosters.ts';
 import { sessionRoutes } from './session.ts';
 import { windowRoutes } from './windows.ts';
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...workRoutes,
   ...rosterRoutes,
+  ...reminderRoutes,
   ...eventRoutes,
   ...commandRoutes,
   ...actRoutes,

@@ -6,17 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
-import { applyCommands } from '../../activities/apply-commands.ts';
 import { createHttpRegistry } from '../../activities/registry/http-adapter.ts';
 import type { RegistryPort } from '../../activities/registry/port.ts';
 import type { CommandServices } from '../../activities/send-command.ts';
-import { writeRegistry } from '../../activities/write-registry.ts';
+import { createActivities, type WorkerActivities } from '../../activities/worker-activities.ts';
 import { openDatabase } from '../../db/client.ts';
 import type { Clock } from '../../db/clock.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { createRegistry } from '../../registry/server.ts';
-import { ROSTER_TASK_QUEUE, type RosterActivities } from '../../workflows/contracts/roster.ts';
+import { ROSTER_TASK_QUEUE } from '../../workflows/contracts/roster.ts';
 import { findFreePort } from '../embedded/free-ports.ts';
 import { ensureDatabase, startPostgres } from '../embedded/postgres.ts';
 import { removeWhenGone } from '../embedded/process-group.ts';
@@ -103,7 +102,7 @@ async function closeServer(server: Server): Promise<void> {
 
 async function startWorker(
   engine: TestWorkflowEnvironment,
-  activities: RosterActivities,
+  activities: WorkerActivities,
   cleanups: Cleanup[],
 ): Promise<void> {
   const codePath = await buildWorkflowBundle();
@@ -144,11 +143,7 @@ export async function openStage(startAt: Instant): Promise<Stage> {
     const zero = await engine.currentTimeMs();
     const { clock, last } = skippedClock(engine, zero, startAt);
     const registry = await startRegistry(databaseUrl, last, cleanups);
-    const activities: RosterActivities = {
-      applyCommands: (given) => applyCommands({ db, clock }, given),
-      writeRegistry: (given) => writeRegistry({ db, clock, port: registry }, given),
-    };
-    await startWorker(engine, activities, cleanups);
+    await startWorker(engine, createActivities({ db, clock, port: registry }), cleanups);
     const skip = (ms: number): Promise<void> => engine.sleep(ms);
     return { services: { db, clock, client: engine.client }, registry, skip, close };
   } catch (error) {

@@ -12,6 +12,7 @@ import { skeletonOf } from '../../domain/kernel/skeleton.ts';
 import { isActive, type RosterState } from '../../domain/kernel/state.ts';
 import { dueWakes } from '../../domain/kernel/wake.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
+import { firstRungFrom } from '../../domain/reminder/ladder.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { RosterProgress } from '../../workflows/contracts/roster.ts';
 import type { DbOrTx } from '../import/database.ts';
@@ -23,6 +24,7 @@ import { openClues } from './open-clues.ts';
 import {
   type Chain,
   progressBuckets,
+  reminderColumn,
   rosterColumns,
   rosterIdentity,
   saveCases,
@@ -167,7 +169,9 @@ export async function insertRoster(tx: DbOrTx, given: NewRoster): Promise<void> 
   const full = { ...cause, planHash: state.planHash };
   const headHash = await appendEvents(tx, rosterId, CHAIN_START, events, full);
   const columns = rosterColumns(plan, state, chain);
-  await tx.insert(rosters).values({ ...rosterIdentity(plan, state, chain), ...columns, headHash });
+  const nextReminderAt = firstRungFrom(plan, state, state.openedAt);
+  const identity = rosterIdentity(plan, state, chain);
+  await tx.insert(rosters).values({ ...identity, ...columns, nextReminderAt, headHash });
   await saveCases(tx, plan, null, state);
   const place = { plan, chain, unitCode: state.unitCode };
   await saveProgress(tx, place, new Map(), progressBuckets(plan, state));
@@ -183,7 +187,11 @@ async function saveRoster(
   const { plan, state, chain, headHash } = list;
   await tx
     .update(rosters)
-    .set({ ...rosterColumns(plan, state, chain), headHash })
+    .set({
+      ...rosterColumns(plan, state, chain),
+      nextReminderAt: reminderColumn(plan, before, state),
+      headHash,
+    })
     .where(eq(rosters.id, list.rosterId));
   await saveCases(tx, plan, before, state);
   const { unitCode } = state;

@@ -5,8 +5,9 @@ import { isActive, type RosterState } from '../../domain/kernel/state.ts';
 import { nextWake } from '../../domain/kernel/wake.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Plan, PlanStep } from '../../domain/plan/plan.ts';
+import { deskDueAt, firstRungFrom } from '../../domain/reminder/ladder.ts';
 import type { DbOrTx } from '../import/database.ts';
-import { cases, progress } from '../schema/record.ts';
+import { cases, progress, rosters } from '../schema/record.ts';
 
 /** 组织链 as the facts give it. */
 export type Chain = Readonly<Partial<Record<OrgLevel, string>>>;
@@ -37,12 +38,22 @@ export function rosterColumns(plan: Plan, state: RosterState, chain: Chain) {
     closedAt: state.closedAt,
     dueAt: state.dueAt,
     outerDueAt: state.outerDueAt,
+    deadlineAt: deskDueAt(state),
     nextWakeAt: state.closedAt === null ? nextWake(state) : null,
     suspendedAt: state.suspension?.since ?? null,
     openCases: active.length,
     blockedCases: active.filter((item) => item.status === 'blocked').length,
     totalCases: state.cases.length,
   };
+}
+
+/**
+ * When the sweeper has to look at the list. What it has not looked at yet stays: looking too early
+ * does no harm, looking too late would lose a rung.
+ */
+export function reminderColumn(plan: Plan, before: RosterState, after: RosterState) {
+  const next = firstRungFrom(plan, after, before.at);
+  return sql`least(${rosters.nextReminderAt}, ${next}::bigint)`;
 }
 
 /** Columns of `rosters` that never change. */

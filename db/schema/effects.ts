@@ -1,4 +1,4 @@
-/** Acts, files, comparison, registry entries, windows, notifications: what surrounds the record. */
+/** Acts, files, comparison, registry entries, windows: what surrounds the record. */
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -195,23 +195,6 @@ export const registrationRows = pgTable(
     carriedAt: instant('carried_at'),
   },
   (table) => [primaryKey({ columns: [table.caseId, table.effectNo] })],
-);
-
-/** 提醒 — a reminder or escalation that fired; the key is the claim, so a rung fires once per entry. */
-export const notifications = pgTable(
-  'notifications',
-  {
-    key: text('key').primaryKey(),
-    rosterId: text('roster_id').notNull(),
-    rung: text('rung').notNull(),
-    orgCode: text('org_code').notNull(),
-    duty: text('duty').notNull(),
-    words: text('words').notNull(),
-    firedAt: instant('fired_at').notNull(),
-    readAt: instant('read_at'),
-    recordedAt: recordedAt(),
-  },
-  (table) => [index('notifications_org_idx').on(table.orgCode, table.firedAt)],
 );
 
 /** 线索 — an objection that names an unlisted household (漏评) or a report; has its own clock. */

@@ -69,16 +69,33 @@ export const rosters = pgTable(
     dueAt: instant('due_at'),
     /** Last instant in time of the whole list (outer clock). */
     outerDueAt: instant('outer_due_at'),
+    /** 办理期限 of the desk: the earlier of the two; lists of what is due or overdue go by it. */
+    deadlineAt: instant('deadline_at'),
     nextWakeAt: instant('next_wake_at'),
+    /** When the county's sweeper looks at the list; never later than its next rung, perhaps earlier. */
+    nextReminderAt: instant('next_reminder_at'),
     suspendedAt: instant('suspended_at'),
     openCases: integer('open_cases').notNull(),
     blockedCases: integer('blocked_cases').notNull(),
     totalCases: integer('total_cases').notNull(),
   },
   (table) => [
-    index('rosters_due_county_idx').on(table.countyCode, table.dueAt).where(sql`${table.open}`),
-    index('rosters_due_township_idx').on(table.townshipCode, table.dueAt).where(sql`${table.open}`),
-    index('rosters_due_unit_idx').on(table.unitCode, table.dueAt).where(sql`${table.open}`),
+    // Lists of what is due are read from these alone; other columns follow for counts and filters.
+    index('rosters_deadline_county_idx')
+      .on(table.countyCode, table.deadlineAt, table.id, table.procedure, table.stepKey)
+      .where(sql`${table.open}`),
+    index('rosters_deadline_township_idx')
+      .on(table.townshipCode, table.deadlineAt, table.id, table.procedure, table.stepKey)
+      .where(sql`${table.open}`),
+    index('rosters_deadline_unit_idx')
+      .on(table.unitCode, table.deadlineAt, table.id, table.procedure, table.stepKey)
+      .where(sql`${table.open}`),
+    index('rosters_desk_idx')
+      .on(table.countyCode, table.unitCode, table.planHash, table.stepKey)
+      .where(sql`${table.open}`),
+    index('rosters_reminder_idx')
+      .on(table.countyCode, table.nextReminderAt)
+      .where(sql`${table.nextReminderAt} is not null`),
     index('rosters_holder_idx').on(table.holderCode, table.stepKey).where(sql`${table.open}`),
     index('rosters_wake_idx').on(table.nextWakeAt).where(sql`${table.open}`),
     // Children of a split keep their parent's batch; only lists of the village itself are numbered.

@@ -38,7 +38,7 @@ export function findAuthority(
   clauseId?: string,
 ): Authority {
   const today = plainDateAt(at);
-  const held = actor.duties.filter((duty) => holdsOn(duty, today));
+  const held = dutiesOn(actor, today);
   for (const role of roles) {
     const orgCode = facts.chain[role.level];
     if (orgCode === undefined) continue;
@@ -50,6 +50,11 @@ export function findAuthority(
     }
   }
   return { ok: false, refusal: authorityRefusal(held, roles, facts, clauseId) };
+}
+
+/** 在任岗位 of a person on a day. */
+export function dutiesOn(actor: ActorSnapshot, day: string): readonly HeldDuty[] {
+  return actor.duties.filter((duty) => holdsOn(duty, day));
 }
 
 function holdsOn(

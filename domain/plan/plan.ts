@@ -264,8 +264,8 @@ export interface Plan {
   readonly standards: PlanStandards;
   readonly lateEntry: LateEntryRule | null;
   readonly outerDue: DueRule | null;
-  /** Null where a pack reminds nobody. */
-  readonly reminders: ReminderLadder | null;
+  /** Absent where the packs remind nobody, and in plans older than reminders. */
+  readonly reminders?: ReminderLadder;
   readonly clauses: Readonly<Record<string, Clause>>;
   readonly confirmations: readonly Confirmation[];
   readonly calendar: WorkCalendar;

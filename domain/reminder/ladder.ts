@@ -56,7 +56,7 @@ export function deskDueAt(state: RosterState): Instant | null {
 /** Every rung of the list as it stands, the earliest first. A suspended list has those of its clues only. */
 export function ladderOf(plan: Plan, state: RosterState): readonly Rung[] {
   const { reminders } = plan;
-  if (reminders === null) return [];
+  if (reminders === undefined) return [];
   return termsOf(plan, state)
     .flatMap((term) => rungsOf(term, plan, reminders))
     .toSorted((a, b) => a.firesAt - b.firesAt);
@@ -68,14 +68,20 @@ export function firstRungFrom(plan: Plan, state: RosterState, from: Instant): In
 }
 
 /** 上级 of a role that does not do its part, by the plan; undefined at the top. */
-export function superiorOf(reminders: ReminderLadder, role: Role): Role | undefined {
+export function superiorOf(
+  reminders: Pick<ReminderLadder, 'superiors'>,
+  role: Role,
+): Role | undefined {
   return reminders.superiors[role.level];
 }
 
 function termsOf(plan: Plan, state: RosterState): readonly Term[] {
-  const isRunning = state.closedAt === null && state.suspension === null;
-  const objections = state.objections.flatMap((item) => objectionTerm(plan, item, isRunning));
-  return isRunning ? [...stepTerm(plan, state), ...objections] : objections;
+  const objections = state.objections.flatMap((item) => objectionTerm(plan, state, item));
+  return isRunning(state) ? [...stepTerm(plan, state), ...objections] : objections;
+}
+
+function isRunning(state: RosterState): boolean {
+  return state.closedAt === null && state.suspension === null;
 }
 
 function stepTerm(plan: Plan, state: RosterState): readonly Term[] {
@@ -100,13 +106,21 @@ function lateDepartments(step: PlanStep, state: RosterState): readonly Addressee
     .map((department) => ({ role, department }));
 }
 
-/** An unlisted household's clue runs on whatever becomes of the list; other objections wait with it. */
-function objectionTerm(plan: Plan, item: Objection, isRunning: boolean): readonly Term[] {
-  const { id, dueAt, raisedAt: beganAt } = item;
+/**
+ * An objection to a case goes where the case goes; the others stay with the list on which they were
+ * raised. An unlisted household's clue runs on whatever becomes of the list.
+ */
+function objectionTerm(plan: Plan, state: RosterState, item: Objection): readonly Term[] {
+  const { id, dueAt, raisedAt, caseId } = item;
   const holder = plan.steps[item.stepIndex]?.by[0];
-  const isClue = item.kind === 'unlisted';
   if (dueAt === null || item.disposal !== null || holder === undefined) return [];
-  if (!isRunning && !isClue) return [];
+  const isHere =
+    caseId === null
+      ? raisedAt >= state.openedAt
+      : activeCases(state).some((each) => each.id === caseId);
+  const isClue = item.kind === 'unlisted';
+  if (!isHere || !(isClue || isRunning(state))) return [];
+  const beganAt = Math.max(raisedAt, state.openedAt);
   const name = isClue ? CLUE : INVESTIGATION;
   const term = { pass: 1, name, beganAt, dueAt, holder, alsoTo: [] };
   return [{ ...term, id: `${isClue ? 'clue' : 'objection'}:${id}` }];

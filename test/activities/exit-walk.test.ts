@@ -2,11 +2,10 @@
 import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { advanceClock } from '../../activities/advance-clock.ts';
-import { applyCommands } from '../../activities/apply-commands.ts';
 import { createHttpRegistry } from '../../activities/registry/http-adapter.ts';
 import type { RegistryPort } from '../../activities/registry/port.ts';
 import { type CommandServices, sendCommand } from '../../activities/send-command.ts';
-import { writeRegistry } from '../../activities/write-registry.ts';
+import { createActivities } from '../../activities/worker-activities.ts';
 import { exportRoster } from '../../db/record/export-roster.ts';
 import { chainKey } from '../../db/record/hash-chain.ts';
 import { verifyBundle } from '../../db/record/verify-bundle.ts';
@@ -43,13 +42,7 @@ beforeAll(async () => {
   port = createHttpRegistry({ baseUrl: registry.url });
   const { db, clock } = village;
   services = { db, clock, client: temporal.client, taskQueue: temporal.taskQueue };
-  const worker = await temporal.createWorker({
-    activities: {
-      applyCommands: (given: { rosterId: string }) => applyCommands(village, given),
-      writeRegistry: (given: { rosterId: string; effectId: string }) =>
-        writeRegistry({ db, clock, port }, given),
-    },
-  });
+  const worker = await temporal.createWorker({ activities: createActivities({ db, clock, port }) });
   const running = worker.run();
   stopWorker = async () => {
     worker.shutdown();

@@ -5,6 +5,7 @@ import { applyCommands } from '../../activities/apply-commands.ts';
 import { ensureAllRunning } from '../../activities/ensure-running.ts';
 import { resendWaiting } from '../../activities/resend-waiting.ts';
 import { type CommandServices, sendCommand } from '../../activities/send-command.ts';
+import { sweepCounty } from '../../activities/sweep-county.ts';
 import { insertCommand } from '../../db/record/submit-command.ts';
 import { commands, events } from '../../db/schema/record.ts';
 import { createTestTemporal, type TestTemporal } from '../harness/test-temporal.ts';
@@ -23,6 +24,7 @@ async function startWorker(server: TestTemporal): Promise<() => Promise<void>> {
   const worker = await server.createWorker({
     activities: {
       applyCommands: (given: { rosterId: string }) => applyCommands(village, given),
+      sweepCounty: (given: { countyCode: string }) => sweepCounty(village, given),
     },
   });
   const running = worker.run();

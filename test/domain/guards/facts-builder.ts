@@ -230,7 +230,6 @@ export function guardPlan(over: Partial<Plan> = {}, standards: Partial<PlanStand
     },
     lateEntry: null,
     outerDue: null,
-    reminders: null,
     clauses: {},
     confirmations: [],
     calendar: { years: {} },

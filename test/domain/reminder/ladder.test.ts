@@ -76,7 +76,7 @@ describe('the ladder of a step with a due date', () => {
   test('at the top, where nobody stands above, the holder hears of it himself', () => {
     const walk = new ListWalk(PLAN, '2020-09-20 09:00');
     const { reminders } = PLAN;
-    const alone = { ...PLAN, reminders: reminders && { ...reminders, superiors: {} } };
+    const alone = { ...PLAN, ...(reminders && { reminders: { ...reminders, superiors: {} } }) };
     expect(ladderOf(alone, walk.state).at(-1)?.to).toEqual([
       { role: { level: 'village', duty: 'clerk' }, department: null },
     ]);
