@@ -86,6 +86,7 @@ export async function requireRole(
     files: [],
     chain,
     orgNames,
+    training: false,
     windows: [],
     people: {},
     groups: [],

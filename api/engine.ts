@@ -7,6 +7,7 @@ import { ensureRunning } from '../activities/ensure-running.ts';
 import { ensureSweeper } from '../activities/ensure-sweeper.ts';
 import { type CommandServices, sendCommand } from '../activities/send-command.ts';
 import type { Clock } from '../db/clock.ts';
+import { contentHash } from '../db/record/hash-chain.ts';
 import { launchRoster } from '../db/record/launch.ts';
 import { loadChain, loadFacts } from '../db/record/load-facts.ts';
 import { packConfirmations } from '../db/schema/effects.ts';
@@ -53,7 +54,7 @@ export function createEngine(parts: EngineParts): Engine {
       const { plan, state } = await load(db, rosterId);
       const { unitCode } = state;
       const facts = await loadFacts(db, { plan, unitCode, cases: state.cases, body: null });
-      return explain({ plan, state, facts, actor, at });
+      return explain({ plan, state, facts, actor, at, sheetHash: contentHash });
     },
     async advanceClock(to) {
       const byMs = Math.max(0, to - (await clock.now()));

@@ -66,7 +66,7 @@ export async function carryList(list: CarriedList): Promise<ListTimes> {
   await sign(clerk, assemblyOf(plan, forms));
   const signers = [{ role: '村两委', name: '签字人' }];
   await sign(clerk, { type: 'verify', entries: forms, signers, evidence: {} });
-  await sign(clerk, { type: 'draft-notice', sheet: SCAN });
+  await sign(clerk, { type: 'draft-notice' });
   const closing: CommandBody = { type: 'close-notice', evidence: {} };
   // Before the posting: on a busy machine an act sent within the one second may come after it.
   if (list.tryWrongActs) await mustNot(list, rosterId, clerk, closing, 'G-03');

@@ -80,6 +80,10 @@ const Proxy = z.strictObject({ name: Name, relation: Name, reason: Words }).read
 const Seqs = listOf(z.number().int().min(0));
 const HitResults = listOf(z.strictObject({ caseId: Id, hit: z.boolean() }).readonly());
 
+/** Words that go on paper as they are. */
+const SheetWords = z.string().max(200).regex(/\S/);
+const SheetDraft = { seen: z.exactOptional(Hash), contact: z.exactOptional(SheetWords) };
+
 /** Only parts of the system send these; the API offers them as routes of their own. */
 export const INNER_COMMANDS = [
   'request-comparison',
@@ -117,7 +121,7 @@ const fields = {
   },
   'explain-hit': { caseId: Id, department: Name, words: Words, evidence: EvidenceJson },
   'judge-explanation': { caseId: Id, department: Name, accepted: z.boolean(), words: Words },
-  'draft-notice': { sheet: Hash },
+  'draft-notice': SheetDraft,
   'post-notice': {
     place: Key,
     proof: Hash,
@@ -127,8 +131,8 @@ const fields = {
   'correct-notice': {
     change: z.enum(['outcome', 'identity', 'added-name', 'other']),
     caseIds: listOf(Id),
-    words: Words,
-    sheet: Hash,
+    words: SheetWords,
+    contact: z.exactOptional(SheetWords),
   },
   'close-notice': { evidence: EvidenceJson },
   'raise-objection': {
@@ -163,7 +167,8 @@ const fields = {
     acceptLate: Seqs,
     evidence: EvidenceJson,
   },
-  'post-announcement': { place: Key, proof: Hash, sheet: Hash },
+  'draft-announcement': SheetDraft,
+  'post-announcement': { place: Key, proof: Hash },
   'carry-registrations': { entries: listOf(StampedEntry) },
   'report-registrations': { effectId: Id, answers: listOf(RegistryAnswer) },
   inspect: { findings: Findings, evidence: EvidenceJson },
@@ -200,6 +205,7 @@ export const CommandBodyJson = z.discriminatedUnion('type', [
   commandOf('dispose-objection'),
   commandOf('review'),
   commandOf('decide'),
+  commandOf('draft-announcement'),
   commandOf('post-announcement'),
   commandOf('carry-registrations'),
   commandOf('report-registrations'),

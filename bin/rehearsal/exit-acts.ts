@@ -133,7 +133,7 @@ export async function accept(walk: VillageWalk): Promise<void> {
 export async function postNotice(walk: VillageWalk): Promise<void> {
   const { scan } = walk.campaign;
   const { code } = walk.village;
-  await walk.act(code, 'clerk', '拟定公示名单', { type: 'draft-notice', sheet: scan });
+  await walk.act(code, 'clerk', '拟定公示名单', { type: 'draft-notice' });
   const posted = { place: PLACE, proof: scan } as const;
   await walk.act(code, 'clerk', '张贴公示', { type: 'post-notice', ...posted });
 }
@@ -199,8 +199,10 @@ export async function decideAndAnnounce(walk: VillageWalk, documentNo: string): 
     acceptLate: [],
     evidence: await walk.papers(),
   });
-  const sheet = { proof: scan, sheet: scan };
-  const body = { type: 'post-announcement', place: PLACE, ...sheet } as const;
+  await walk.act(above.county(walk.village.code), 'clerk', '公告定稿', {
+    type: 'draft-announcement',
+  });
+  const body = { type: 'post-announcement', place: PLACE, proof: scan } as const;
   await walk.act(walk.village.code, 'clerk', '张贴公告', body);
 }
 

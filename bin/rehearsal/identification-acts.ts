@@ -93,7 +93,7 @@ export async function reviewApplicants(walk: VillageWalk): Promise<void> {
   await acts.review(walk, null);
   const township = acts.above.township(walk.village.code);
   const { scan } = walk.campaign;
-  await walk.act(township, 'clerk', '拟定乡镇公示', { type: 'draft-notice', sheet: scan });
+  await walk.act(township, 'clerk', '拟定乡镇公示', { type: 'draft-notice' });
   const posted = { type: 'post-notice', place: 'village-board', proof: scan } as const;
   await walk.act(township, 'clerk', '张贴乡镇公示', posted);
 }

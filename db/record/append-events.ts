@@ -1,8 +1,9 @@
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { RosterEvent } from '../../domain/kernel/event.ts';
 import type { Facts } from '../../domain/kernel/facts.ts';
+import type { FrozenSheet } from '../../domain/sheet/posted-sheet.ts';
 import type { DbOrTx } from '../import/database.ts';
-import { decisionFacts, events } from '../schema/record.ts';
+import { decisionFacts, events, postedSheets } from '../schema/record.ts';
 import { type ChainedEvent, chainKey, contentHash, linkHash } from './hash-chain.ts';
 
 /** Version of kernel and guards, stored with every event: which rules judged it. */
@@ -60,4 +61,15 @@ export async function saveFacts(tx: DbOrTx, facts: Facts): Promise<string> {
   rows.sort((a, b) => (a.hash < b.hash ? -1 : 1));
   await tx.insert(decisionFacts).values(rows).onConflictDoNothing();
   return hash;
+}
+
+/** Keeps frozen sheets by content hash; the same words are kept once. */
+export async function saveSheets(
+  tx: DbOrTx,
+  rosterId: string,
+  sheets: readonly FrozenSheet[],
+): Promise<void> {
+  if (sheets.length === 0) return;
+  const rows = sheets.map(({ hash, sheet }) => ({ hash, rosterId, body: sheet }));
+  await tx.insert(postedSheets).values(rows).onConflictDoNothing();
 }

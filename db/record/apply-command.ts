@@ -17,8 +17,8 @@ import type { Instant } from '../../domain/time/instant.ts';
 import type { RosterProgress } from '../../workflows/contracts/roster.ts';
 import type { DbOrTx } from '../import/database.ts';
 import { commands, plans, rosters } from '../schema/record.ts';
-import { appendEvents, type EventCause, saveFacts } from './append-events.ts';
-import { CHAIN_START } from './hash-chain.ts';
+import { appendEvents, type EventCause, saveFacts, saveSheets } from './append-events.ts';
+import { CHAIN_START, contentHash } from './hash-chain.ts';
 import { loadChain, loadFacts } from './load-facts.ts';
 import { openClues } from './open-clues.ts';
 import {
@@ -98,13 +98,14 @@ async function judge(tx: DbOrTx, list: Carried, row: CommandRow, now: Instant): 
     body: row.body,
   });
   const command = { id: row.id, actor: row.actor, receivedAt: row.receivedAt, body: row.body };
-  const decision = decide({ plan, state, command, facts });
+  const decision = decide({ plan, state, command, facts, sheetHash: contentHash });
   if (!decision.ok) {
     const { at, refusals } = decision;
     return saveOutcome(tx, row.id, { kind: 'refused', at, refusals }, now);
   }
   const factsHash = await saveFacts(tx, facts);
   const cause = { commandId: row.id, actor: row.actor, factsHash };
+  await saveSheets(tx, state.rosterId, decision.sheets);
   await carry(tx, list, decision.events, decision.state, cause);
   for (const child of decision.children) await insertChild(tx, list, child, cause);
   const outcome: CommandOutcome = {

@@ -1,6 +1,6 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { DbOrTx } from '../import/database.ts';
-import { commands, decisionFacts, events, plans, rosters } from '../schema/record.ts';
+import { commands, decisionFacts, events, plans, postedSheets, rosters } from '../schema/record.ts';
 import { BUNDLE_FORMAT, type RosterBundle } from './roster-bundle.ts';
 
 /** 导出核验包 — everything stored of one roster, as of one moment. Null for an unknown id. */
@@ -38,8 +38,15 @@ async function readRoster(tx: DbOrTx, rosterId: string): Promise<RosterBundle | 
       return { id, actor, body, bodyHash, receivedAt, outcome };
     }),
     plans: Object.fromEntries(pinned.map(({ hash, body }) => [hash, body])),
+    sheets: await readSheets(tx, rosterId),
     facts: await readFacts(tx, [...new Set(rows.flatMap((row) => row.factsHash ?? []))]),
   };
+}
+
+/** 公示表 that were frozen for this list. */
+async function readSheets(tx: DbOrTx, rosterId: string): Promise<RosterBundle['sheets']> {
+  const rows = await tx.select().from(postedSheets).where(eq(postedSheets.rosterId, rosterId));
+  return Object.fromEntries(rows.map(({ hash, body }) => [hash, body]));
 }
 
 /** The facts of the decisions, and of each case they name. */

@@ -7,7 +7,7 @@ import type { Facts } from '../../domain/kernel/facts.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { DbOrTx } from '../import/database.ts';
-import { files, registryWindows } from '../schema/effects.ts';
+import { businessClock, files, registryWindows } from '../schema/effects.ts';
 import { households, registrySnapshots, visitForms } from '../schema/households.ts';
 import { villagerGroups } from '../schema/organisation.ts';
 import { cases, plans } from '../schema/record.ts';
@@ -33,6 +33,7 @@ export interface FactsWish {
 export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
   const { plan, unitCode, body } = wish;
   const { chain, orgNames } = await loadChain(db, unitCode);
+  const [clock] = await db.select().from(businessClock).where(eq(businessClock.id, 1));
   const people = await loadPeople(db, body);
   return {
     cases: await loadCases(db, wish),
@@ -48,6 +49,7 @@ export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
       .orderBy(villagerGroups.id),
     plans: await loadPlans(db, body),
     ordinaryPoorOutside: await countOrdinaryPoorOutside(db, wish),
+    training: clock?.training ?? false,
   };
 }
 

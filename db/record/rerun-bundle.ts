@@ -115,8 +115,15 @@ export class Rerun {
     }
     const plan = this.planOf(state.planHash, seq);
     const facts = this.factsOf(row);
-    const decision = decide({ plan, state, command: { id, actor, body, receivedAt }, facts });
+    const decision = decide({
+      plan,
+      state,
+      command: { id, actor, body, receivedAt },
+      facts,
+      sheetHash: contentHash,
+    });
     if (!decision.ok) throw new Stop(seq, refusedWords(seq, decision.refusals));
+    for (const { hash } of decision.sheets) this.checkSheet(hash, seq);
     const { at, warnings, events } = decision;
     const children = decision.children.map((child) => child.rosterId);
     const range = { fromSeq: state.seq + 1, toSeq: decision.state.seq };
@@ -125,6 +132,13 @@ export class Rerun {
     // An altered event says more than the altered answer to its command.
     if (difference !== null && this.holdsSame(events)) throw new Stop(seq, outcomeWords(command));
     return { events, state: decision.state, actor };
+  }
+
+  /** The paper's twin, if it was kept: a missing one is the other answer's. */
+  private checkSheet(hash: string, seq: number): void {
+    const sheet = this.bundle.sheets[hash];
+    if (sheet === undefined || contentHash(sheet) === hash) return;
+    throw new Stop(seq, `第${seq}号事件的公示表与其校验值不符。`);
   }
 
   private holdsSame(events: readonly RosterEvent[]): boolean {

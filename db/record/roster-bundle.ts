@@ -6,9 +6,10 @@ import type { RosterEvent } from '../../domain/kernel/event.ts';
 import type { Facts } from '../../domain/kernel/facts.ts';
 import type { RosterState } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
+import type { PostedSheet } from '../../domain/sheet/posted-sheet.ts';
 
 /** Names the layout of a bundle; a reader refuses any other. */
-export const BUNDLE_FORMAT = 'gongshi-roster-1';
+export const BUNDLE_FORMAT = 'gongshi-roster-2';
 
 /** What our own hashes stand for; the checks of `verifyBundle` come before any use of it. */
 const plain = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
@@ -45,6 +46,8 @@ const bundleFile = z.strictObject({
   plans: z.record(z.string(), plain<Plan>()),
   /** As stored: one body by hash for each decision, in which each case is named by a hash of its own. */
   facts: z.record(z.string(), plain<StoredFacts | Facts['cases'][string]>()),
+  /** 公示表 that the list's own decisions froze, by hash. */
+  sheets: z.record(z.string(), plain<PostedSheet>()),
 });
 
 /** 事实 as stored: cases by the hash under which each is kept. */

@@ -70,6 +70,18 @@ function findAlteredCommand({ commands }: RosterBundle): BundleFault | null {
   return { seq: null, words: `指令${altered.id}的内容与其校验值不符。` };
 }
 
+/** 公示表 that the event froze; null when it froze none. */
+function sheetOf({ event: { body } }: BundleEvent): string | null {
+  switch (body.type) {
+    case 'notice-drafted':
+    case 'notice-corrected':
+    case 'announcement-drafted':
+      return body.sheet;
+    default:
+      return null;
+  }
+}
+
 function findGap(bundle: RosterBundle): BundleFault | null {
   const { events, head } = bundle;
   const known = new Set(bundle.commands.map(({ id }) => id));
@@ -85,6 +97,10 @@ function findGap(bundle: RosterBundle): BundleFault | null {
     if (!(row.planHash in bundle.plans)) return { seq, words: `缺少第${seq}号事件的适用规则。` };
     if (row.factsHash !== null && !(row.factsHash in bundle.facts)) {
       return { seq, words: `缺少第${seq}号事件的判断依据。` };
+    }
+    const sheet = sheetOf(row);
+    if (sheet !== null && !(sheet in bundle.sheets)) {
+      return { seq, words: `缺少第${seq}号事件的公示表。` };
     }
   }
   if (events.length !== head.seq) {

@@ -20,6 +20,7 @@ import type { CommandBody, CommandOutcome } from '../../domain/kernel/command.ts
 import type { RosterEvent } from '../../domain/kernel/event.ts';
 import type { RosterState } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
+import type { PostedSheet } from '../../domain/sheet/posted-sheet.ts';
 
 /** Instants of the law are epoch milliseconds of the business clock, as the domain uses them. */
 const instant = (name: string) => bigint(name, { mode: 'number' });
@@ -184,6 +185,17 @@ export const decisionFacts = pgTable('decision_facts', {
   hash: text('hash').primaryKey(),
   body: jsonb('body').$type<unknown>().notNull(),
 });
+
+/** 公示表 — every frozen sheet (公示, 公告, 更正) by content hash, never changed. */
+export const postedSheets = pgTable(
+  'posted_sheets',
+  {
+    hash: text('hash').primaryKey(),
+    rosterId: text('roster_id').notNull(),
+    body: jsonb('body').$type<PostedSheet>().notNull(),
+  },
+  (table) => [index('posted_sheets_roster_idx').on(table.rosterId)],
+);
 
 /** 办理进度 — rollup by village, procedure and step, kept in the deciding transaction. */
 export const progress = pgTable(

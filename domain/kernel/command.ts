@@ -36,6 +36,14 @@ export interface Envelope {
   readonly leaveBehind?: boolean;
 }
 
+/** 定稿: the server makes the sheet; the clerk says at most what was seen and whom to call. */
+export interface SheetDraft {
+  /** Hash of the preview that was looked at; a list that changed since is refused. */
+  readonly seen?: string;
+  /** 监督联系方式 to be printed: a hotline, an office; no mobile number (G-05). */
+  readonly contact?: string;
+}
+
 /** What the command asks, by type. */
 export type CommandRequest =
   | {
@@ -102,7 +110,7 @@ export type CommandRequest =
       readonly accepted: boolean;
       readonly words: string;
     }
-  | { readonly type: 'draft-notice'; readonly sheet: string }
+  | ({ readonly type: 'draft-notice' } & SheetDraft)
   | {
       readonly type: 'post-notice';
       readonly place: string;
@@ -115,7 +123,7 @@ export type CommandRequest =
       readonly change: 'outcome' | 'identity' | 'added-name' | 'other';
       readonly caseIds: readonly string[];
       readonly words: string;
-      readonly sheet: string;
+      readonly contact?: string;
     }
   | { readonly type: 'close-notice'; readonly evidence: Evidence }
   | {
@@ -154,11 +162,11 @@ export type CommandRequest =
       readonly acceptLate: readonly number[];
       readonly evidence: Evidence;
     }
+  | ({ readonly type: 'draft-announcement' } & SheetDraft)
   | {
       readonly type: 'post-announcement';
       readonly place: string;
       readonly proof: string;
-      readonly sheet: string;
     }
   | { readonly type: 'carry-registrations'; readonly entries: readonly StampedEntry[] }
   | {

@@ -1,11 +1,8 @@
 /** 决定 — judges one command against plan, state and facts. Pure; the same inputs give the same answer. */
-import type { Plan } from '../plan/plan.ts';
-import type { Command, CommandBody, CommandType } from './command.ts';
-import { type Decision, Deliberation } from './deliberation.ts';
+import type { CommandBody, CommandType } from './command.ts';
+import { type DecideInput, type Decision, Deliberation } from './deliberation.ts';
 import { settleEnvelope } from './envelope.ts';
-import type { Facts } from './facts.ts';
-import type { RosterState } from './state.ts';
-import { postAnnouncement } from './steps/announcement.ts';
+import { draftAnnouncement, postAnnouncement } from './steps/announcement.ts';
 import { holdAssembly, recordVoidAssembly } from './steps/assembly.ts';
 import { recordAcceptance, recordCollection, verify } from './steps/case-paced.ts';
 import {
@@ -35,15 +32,7 @@ import { carryRegistrations, inspect, reportRegistrations } from './steps/regist
 import { decideList, review } from './steps/review.ts';
 import { dueWakes } from './wake.ts';
 
-export type { Child, Decision } from './deliberation.ts';
-
-/** What one decision is made of. */
-export interface DecideInput {
-  readonly plan: Plan;
-  readonly state: RosterState;
-  readonly command: Command;
-  readonly facts: Facts;
-}
+export type { Child, DecideInput, Decision } from './deliberation.ts';
 
 /** Acts that a suspended list still takes. */
 const WHILE_SUSPENDED: readonly CommandType[] = [
@@ -56,8 +45,9 @@ const WHILE_SUSPENDED: readonly CommandType[] = [
  * Judges a command at `max(receivedAt, last event)` after folding the wakes due before it, so that the
  * answer never depends on whether a timer fired in time.
  */
-export function decide({ plan, state, command, facts }: DecideInput): Decision {
-  const d = new Deliberation(plan, state, command, facts);
+export function decide(input: DecideInput): Decision {
+  const { state, command } = input;
+  const d = new Deliberation(input);
   if (state.closedAt !== null) {
     d.refuse({ code: 'CLOSED', words: '这份名单已办结，不能再办理。' });
     return d.decision();
@@ -141,6 +131,8 @@ function judgeLater(d: Deliberation, body: Later): void {
       return review(d, body);
     case 'decide':
       return decideList(d, body);
+    case 'draft-announcement':
+      return draftAnnouncement(d, body);
     case 'post-announcement':
       return postAnnouncement(d, body);
     case 'carry-registrations':

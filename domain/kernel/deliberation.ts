@@ -4,6 +4,7 @@
  */
 import { invariant } from '../invariant.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { FrozenSheet, PostedSheet, SheetHash } from '../sheet/posted-sheet.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
 import type { Command, CommandBody } from './command.ts';
@@ -30,7 +31,19 @@ export type Decision =
       readonly state: RosterState;
       readonly warnings: readonly Warning[];
       readonly children: readonly Child[];
+      /** Sheets that the decision froze: kept by hash beside the events that name them. */
+      readonly sheets: readonly FrozenSheet[];
     };
+
+/** What one decision is made of. */
+export interface DecideInput {
+  readonly plan: Plan;
+  readonly state: RosterState;
+  readonly command: Command;
+  readonly facts: Facts;
+  /** Names the sheets that the command freezes. */
+  readonly sheetHash: SheetHash;
+}
 
 /** Who acts in law, who typed, and when it counts. */
 export interface Standing {
@@ -67,10 +80,13 @@ export class Deliberation {
   readonly warnings: Warning[] = [];
   readonly events: RosterEvent[] = [];
   readonly children: Child[] = [];
+  readonly sheets: FrozenSheet[] = [];
+  readonly #hashOf: SheetHash;
   state: RosterState;
   standing: Standing;
 
-  constructor(plan: Plan, state: RosterState, command: Command, facts: Facts) {
+  constructor({ plan, state, command, facts, sheetHash }: DecideInput) {
+    this.#hashOf = sheetHash;
     this.plan = plan;
     this.state = state;
     this.command = command;
@@ -119,13 +135,20 @@ export class Deliberation {
     this.events.push(event);
   }
 
+  /** Names a sheet by its content; it is kept if the decision is taken. */
+  freeze(sheet: PostedSheet): string {
+    const hash = this.#hashOf(sheet);
+    this.sheets.push({ hash, sheet });
+    return hash;
+  }
+
   /** The result: refusals win over everything; warnings are kept on the first event. */
   decision(): Decision {
     if (this.refused) return { ok: false, at: this.at, refusals: this.refusals };
     const [first, ...rest] = this.events;
     invariant(first !== undefined, 'an accepted command causes an event');
     const events = [{ ...first, warnings: this.warnings }, ...rest];
-    const { at, state, warnings, children } = this;
-    return { ok: true, at, events, state, warnings, children };
+    const { at, state, warnings, children, sheets } = this;
+    return { ok: true, at, events, state, warnings, children, sheets };
   }
 }

@@ -2,7 +2,14 @@
 import type { DateReceipt } from '../time/date-receipt.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Warning } from './refusal.ts';
-import type { CaseState, ComparisonMark, LateEntryState, Objection, SheetState } from './state.ts';
+import type {
+  CaseState,
+  ComparisonMark,
+  DecisionState,
+  LateEntryState,
+  Objection,
+  SheetState,
+} from './state.ts';
 
 /** 附件 named by hash, by the key of the requirement they meet. */
 export type Evidence = Readonly<Record<string, readonly string[]>>;
@@ -257,12 +264,11 @@ type Body =
       readonly acceptedLate: readonly number[];
     }
   | {
-      readonly type: 'announcement-posted';
-      readonly place: string;
-      readonly proof: string;
+      readonly type: 'announcement-drafted';
       readonly sheet: string;
       readonly caseIds: readonly string[];
     }
+  | { readonly type: 'announcement-posted'; readonly place: string; readonly proof: string }
   | { readonly type: 'announcement-started'; readonly receipt: DateReceipt }
   | { readonly type: 'announcement-ended' }
   | {
@@ -298,6 +304,7 @@ type Body =
 export interface Carried {
   readonly notice: SheetState | null;
   readonly announcement: SheetState | null;
+  readonly decision: DecisionState | null;
   readonly objections: readonly Objection[];
   readonly lateEntries: readonly LateEntryState[];
   readonly typists: readonly string[];

@@ -21,25 +21,20 @@ export function evolveSheets(state: RosterState, event: RosterEvent): RosterStat
       return onNotice(state, (notice) => remove(notice, event, body));
     case 'notice-corrected':
       return onNotice(state, (notice) => correct(notice, body));
+    case 'announcement-drafted':
+      return { ...state, announcement: newSheet(state, event, body.sheet, body.caseIds) };
     case 'announcement-posted':
-      return postAnnouncement(state, event, body);
+      return onAnnouncement(state, (announcement) => {
+        const added = posting(event, body.place, body.proof);
+        return { ...announcement, postings: [...announcement.postings, added] };
+      });
     case 'announcement-started': {
-      const { announcement } = state;
-      invariant(announcement !== null, 'an announcement starts after it was posted');
       const { receipt } = body;
-      const started = {
-        ...announcement,
-        startsAt: receipt.anchorAt,
-        receipt,
-        endsAt: receipt.endsAt,
-      };
-      return { ...state, announcement: started };
+      const { anchorAt: startsAt, endsAt } = receipt;
+      return onAnnouncement(state, (sheet) => ({ ...sheet, startsAt, receipt, endsAt }));
     }
-    case 'announcement-ended': {
-      const { announcement } = state;
-      invariant(announcement !== null, 'an announcement ends after it was posted');
-      return { ...state, announcement: { ...announcement, endNoted: true } };
-    }
+    case 'announcement-ended':
+      return onAnnouncement(state, (sheet) => ({ ...sheet, endNoted: true }));
     case 'objection-raised':
       return { ...state, objections: [...state.objections, body.objection] };
     case 'objection-disposed':
@@ -84,6 +79,14 @@ function newSheet(
 function onNotice(state: RosterState, change: (notice: SheetState) => SheetState): RosterState {
   invariant(state.notice !== null, 'a notice event needs a notice');
   return { ...state, notice: change(state.notice) };
+}
+
+function onAnnouncement(
+  state: RosterState,
+  change: (announcement: SheetState) => SheetState,
+): RosterState {
+  invariant(state.announcement !== null, 'an announcement event needs an announcement');
+  return { ...state, announcement: change(state.announcement) };
 }
 
 function posting(event: RosterEvent, place: string, proof: string): Posting {
@@ -152,18 +155,8 @@ function remove(notice: SheetState, event: RosterEvent, body: Of<'notice-removed
 
 function correct(notice: SheetState, body: Of<'notice-corrected'>): SheetState {
   const { no, material, caseIds, sheet } = body;
-  const added: Correction = { no, material, caseIds, postings: [], complete: false };
-  return { ...notice, sheet, corrections: [...notice.corrections, added] };
-}
-
-function postAnnouncement(
-  state: RosterState,
-  event: RosterEvent,
-  body: Of<'announcement-posted'>,
-): RosterState {
-  const current = state.announcement ?? newSheet(state, event, body.sheet, body.caseIds);
-  const postings = [...current.postings, posting(event, body.place, body.proof)];
-  return { ...state, announcement: { ...current, postings } };
+  const added: Correction = { no, sheet, material, caseIds, postings: [], complete: false };
+  return { ...notice, corrections: [...notice.corrections, added] };
 }
 
 function onObjection(

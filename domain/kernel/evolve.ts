@@ -3,7 +3,12 @@ import { invariant } from '../invariant.ts';
 import type { EventBody, RosterEvent } from './event.ts';
 import { evolveCases } from './evolve-cases.ts';
 import { evolveSheets } from './evolve-sheets.ts';
-import type { LateEntryState, RosterState } from './state.ts';
+import {
+  type DecisionState,
+  type LateEntryState,
+  type RosterState,
+  standingDecision,
+} from './state.ts';
 
 type Opened = Extract<EventBody, { type: 'roster-opened' }>;
 
@@ -44,6 +49,7 @@ function openedState(event: RosterEvent, body: Opened): RosterState {
     meetings: [],
     notice: carried?.notice ?? null,
     announcement: carried?.announcement ?? null,
+    decision: carried?.decision ?? null,
     objections: carried?.objections ?? [],
     lateEntries: carried?.lateEntries ?? [],
     typists: carried?.typists ?? [],
@@ -85,7 +91,9 @@ function evolveSteps(state: RosterState, event: RosterEvent): RosterState {
       const entered = enterStep(state, event, body.toStep, body.dueAt, body.dueReceipt);
       // Late entries of the steps that run again count no more; nobody has to accept them.
       const lateEntries = entered.lateEntries.filter((entry) => entry.stepIndex < body.toStep);
-      return { ...entered, cases: body.cases, notice: null, announcement: null, lateEntries };
+      const decision = standingDecision(state, body.toStep);
+      const anew = { cases: body.cases, notice: null, announcement: null };
+      return { ...entered, ...anew, decision, lateEntries };
     }
     case 'suspended':
       return { ...state, suspension: { since: event.at, reason: body.reason } };
@@ -99,7 +107,7 @@ function evolveSteps(state: RosterState, event: RosterEvent): RosterState {
       const lateEntries = state.lateEntries.map((entry) =>
         accepted.has(entry.seq) ? { ...entry, accepted: true } : entry,
       );
-      return { ...state, lateEntries };
+      return { ...state, lateEntries, decision: decisionOf(state, event, body) };
     }
     case 'plan-adopted':
       return { ...state, planHash: body.planHash, stepIndex: body.stepIndex };
@@ -110,6 +118,17 @@ function evolveSteps(state: RosterState, event: RosterEvent): RosterState {
     default:
       return state;
   }
+}
+
+/** 审定文件 of the last level that passed the list; a review without a document publishes none. */
+function decisionOf(
+  state: RosterState,
+  event: RosterEvent,
+  body: Extract<EventBody, { type: 'reviewed' | 'decided' }>,
+): DecisionState {
+  const { documentNo } = body;
+  const documentOn = body.type === 'decided' ? body.documentOn : null;
+  return { stepIndex: state.stepIndex, orgCode: event.actorOrg ?? '', documentNo, documentOn };
 }
 
 function enterStep(

@@ -3,6 +3,7 @@
  * be taken now, and if not, why. The same functions as `decide`, run dry over a body without papers.
  */
 import type { Plan, PlanStep, StepKind } from '../plan/plan.ts';
+import type { SheetHash } from '../sheet/posted-sheet.ts';
 import { type Instant, plainDateAt } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
 import type { CommandBody, CommandType } from './command.ts';
@@ -41,6 +42,7 @@ export const ACTION_WORDS: Readonly<Record<CommandType, string>> = {
   'dispose-objection': '处理异议',
   review: '审核',
   decide: '审定',
+  'draft-announcement': '公告定稿',
   'post-announcement': '张贴公告',
   'carry-registrations': '提交登记',
   'report-registrations': '回报登记结果',
@@ -63,7 +65,7 @@ const BY_KIND: Readonly<Record<StepKind, readonly CommandType[]>> = {
   notice: ['draft-notice', 'post-notice', 'correct-notice', 'close-notice'],
   review: ['review'],
   decision: ['decide'],
-  announcement: ['post-announcement'],
+  announcement: ['draft-announcement', 'post-announcement'],
   registration: ['carry-registrations'],
   inspection: ['inspect'],
 };
@@ -98,6 +100,7 @@ export interface ExplainInput {
   readonly facts: Facts;
   readonly actor: ActorSnapshot;
   readonly at: Instant;
+  readonly sheetHash: SheetHash;
 }
 
 /** Explains every action of the current step for this person at this instant. */
@@ -113,12 +116,12 @@ export function explain(input: ExplainInput): readonly ActionExplanation[] {
 }
 
 function explainOne(input: ExplainInput, step: PlanStep, type: CommandType): ActionExplanation {
-  const { plan, state, facts, actor, at } = input;
+  const { plan, state, facts, actor, at, sheetHash } = input;
   const body = dryBody(type, step, input);
   const words = ACTION_WORDS[type];
   if (body === undefined) return { type, words, allowed: true, refusals: [], needs: [] };
   const command = { id: 'dry-run', actor, receivedAt: at, body };
-  const decision = decide({ plan, state, command, facts });
+  const decision = decide({ plan, state, command, facts, sheetHash });
   const refusals = decision.ok ? [] : decision.refusals;
   const standing = refusals.filter((refusal) => !isSuppliedByForm(type, refusal.code));
   const needs = refusals
@@ -162,7 +165,8 @@ function dryBody(
     case 'advance':
       return { type, reason: '试算' };
     case 'draft-notice':
-      return { type, sheet: '' };
+    case 'draft-announcement':
+      return { type };
     case 'post-notice':
       return { type, place: nextPlace(step, state), proof: '' };
     case 'close-notice':
@@ -181,7 +185,7 @@ function dryBody(
         evidence,
       };
     case 'post-announcement':
-      return { type, place: nextPlace(step, state), proof: '', sheet: '' };
+      return { type, place: nextPlace(step, state), proof: '' };
     case 'inspect':
       return { type, findings: [], evidence };
     case 'carry-registrations':
@@ -193,7 +197,7 @@ function dryBody(
       return { type, batchId: '', department, receiptId: '', dataOn: plainDateAt(at), results: [] };
     }
     case 'correct-notice':
-      return { type, change: 'other', caseIds: [], words: '', sheet: '' };
+      return { type, change: 'other', caseIds: [], words: '' };
     case 'return-cases':
       return { type, caseIds: null, toStep: firstStep, reason: '试算' };
     default:

@@ -29,4 +29,6 @@ export interface Facts {
   readonly plans: Readonly<Record<string, Plan>>;
   /** Ordinary poor households of the village that stand on no live exit list (exit order). */
   readonly ordinaryPoorOutside: number;
+  /** 演练: whether this is a training instance; its sheets say so. */
+  readonly training: boolean;
 }

@@ -15,6 +15,7 @@ import {
   isActive,
   type RosterState,
   type SheetState,
+  standingDecision,
 } from './state.ts';
 
 /** 办理期限 of a step entered at an instant, with its receipt where it was counted. */
@@ -144,7 +145,7 @@ export function splitOff(
     outerSince: parent.outerSince,
     outerDueAt: parent.outerDueAt,
     ...due,
-    carried: carriedBy(parent, caseIds, backTo),
+    carried: carriedBy(parent, caseIds, stepIndex, backTo),
   });
   d.children.push({ rosterId: childId, state: evolve(null, opened), events: [opened] });
 }
@@ -180,6 +181,7 @@ export function sentBack(plan: Plan, item: CaseState, toStep: number): CaseState
 function carriedBy(
   parent: RosterState,
   caseIds: readonly string[],
+  startsAt: number,
   backTo: number | null,
 ): Carried {
   const named = new Set(caseIds);
@@ -188,6 +190,7 @@ function carriedBy(
   return {
     notice: stands(parent.notice),
     announcement: stands(parent.announcement),
+    decision: standingDecision(parent, startsAt),
     objections: parent.objections.filter((item) => item.caseId === null || named.has(item.caseId)),
     lateEntries: parent.lateEntries.filter((entry) => backTo === null || entry.stepIndex < backTo),
     typists: parent.typists,

@@ -69,7 +69,15 @@ export function openRoster(input: OpenInput): Decision {
     ...due,
     carried: null,
   });
-  return { ok: true, at, events: [event], state: evolve(null, event), warnings: [], children: [] };
+  return {
+    ok: true,
+    at,
+    events: [event],
+    state: evolve(null, event),
+    warnings: [],
+    children: [],
+    sheets: [],
+  };
 }
 
 function missingYear(year: number): Refusal {

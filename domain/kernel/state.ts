@@ -62,6 +62,8 @@ export interface Posting {
 /** 更正 — a signed correction; a material one restarts the entries it names. */
 export interface Correction {
   readonly no: number;
+  /** Content hash of its own sheet. */
+  readonly sheet: string;
   readonly material: boolean;
   readonly caseIds: readonly string[];
   readonly postings: readonly Posting[];
@@ -71,7 +73,7 @@ export interface Correction {
 /** 公示 or 公告 that is up. */
 export interface SheetState {
   readonly stepIndex: number;
-  /** Content hash of the posted sheet (定稿). */
+  /** Content hash of the sheet as frozen (定稿); corrections have sheets of their own. */
   readonly sheet: string;
   readonly draftedAt: Instant;
   readonly caseIds: readonly string[];
@@ -81,6 +83,14 @@ export interface SheetState {
   readonly endsAt: Instant | null;
   readonly endNoted: boolean;
   readonly corrections: readonly Correction[];
+}
+
+/** 审定文件 under which the list was passed last: what an announcement publishes. */
+export interface DecisionState {
+  readonly stepIndex: number;
+  readonly orgCode: string;
+  readonly documentNo: string | null;
+  readonly documentOn: string | null;
 }
 
 /** 异议. */
@@ -147,6 +157,7 @@ export interface RosterState {
   readonly meetings: readonly MeetingState[];
   readonly notice: SheetState | null;
   readonly announcement: SheetState | null;
+  readonly decision: DecisionState | null;
   readonly objections: readonly Objection[];
   readonly lateEntries: readonly LateEntryState[];
   /** Users who typed for somebody else (代录) on this list; they may not review it. */
@@ -159,6 +170,12 @@ export interface RosterState {
   }[];
   readonly childCount: number;
   readonly closedAt: Instant | null;
+}
+
+/** 审定 that still stands for a list that goes back to `stepIndex`: what is judged again is void. */
+export function standingDecision(state: RosterState, stepIndex: number): DecisionState | null {
+  const { decision } = state;
+  return decision !== null && decision.stepIndex < stepIndex ? decision : null;
 }
 
 /** 在办 — cases that the list still carries. */

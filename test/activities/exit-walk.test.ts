@@ -8,10 +8,11 @@ import { type CommandServices, sendCommand } from '../../activities/send-command
 import { createActivities } from '../../activities/worker-activities.ts';
 import { exportRoster } from '../../db/record/export-roster.ts';
 import { chainKey } from '../../db/record/hash-chain.ts';
+import type { RosterBundle } from '../../db/record/roster-bundle.ts';
 import { verifyBundle } from '../../db/record/verify-bundle.ts';
 import { registryEntries, registryWindows } from '../../db/schema/effects.ts';
 import { households, registrySnapshots, visitForms } from '../../db/schema/households.ts';
-import { cases, events, progress, rosters } from '../../db/schema/record.ts';
+import { cases, events, postedSheets, progress, rosters } from '../../db/schema/record.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
@@ -156,7 +157,7 @@ async function verifyAndAccept(rosterId: string) {
 
 async function runNotice(rosterId: string) {
   const { scan, clerk } = village;
-  await must(rosterId, clerk, { type: 'draft-notice', sheet: scan });
+  await must(rosterId, clerk, { type: 'draft-notice' });
   const place = 'village-board';
   await must(rosterId, clerk, { type: 'post-notice', place, proof: scan });
   const { nextWakeAt } = await rosterOf(rosterId);
@@ -179,7 +180,8 @@ async function reviewAndAnnounce(rosterId: string) {
     evidence: await papers(rosterId),
   });
   const place = 'village-board';
-  await must(rosterId, clerk, { type: 'post-announcement', place, proof: scan, sheet: scan });
+  await must(rosterId, await actor(COUNTY, 'clerk'), { type: 'draft-announcement' });
+  await must(rosterId, clerk, { type: 'post-announcement', place, proof: scan });
   await moveTo((await rosterOf(rosterId)).nextWakeAt);
 }
 
@@ -203,6 +205,30 @@ async function carry(rosterId: string, caseIds: readonly string[]) {
     reviewerAt: at,
   }));
   await must(rosterId, reviewer, { type: 'carry-registrations', entries });
+}
+
+/** The bundle's sheets are the recomputed ones; one altered, one left out → each named at its event. */
+function expectSheetsToHold(bundle: RosterBundle): void {
+  const drafted = bundle.events.find(({ event }) => event.body.type === 'notice-drafted');
+  invariant(drafted?.event.body.type === 'notice-drafted', 'a notice was drafted');
+  const { sheet: hash } = drafted.event.body;
+  const kinds = Object.values(bundle.sheets).map(({ kind }) => kind);
+  expect(kinds.sort()).toEqual(['announcement', 'notice']);
+  const sheet = bundle.sheets[hash];
+  invariant(sheet !== undefined, 'the notice is in the bundle');
+  expect(sheet.rows).toHaveLength(2);
+  expect(sheet.training).toBe(true);
+  const { seq } = drafted;
+  const altered = { ...bundle.sheets, [hash]: { ...sheet, rows: [] } };
+  expect(verifyBundle({ ...bundle, sheets: altered }, null)).toMatchObject({
+    integrity: { seq, words: expect.stringContaining('公示表') },
+  });
+  const { [hash]: left, ...others } = bundle.sheets;
+  expect(left).toBeDefined();
+  expect(verifyBundle({ ...bundle, sheets: others }, null)).toMatchObject({
+    integrity: null,
+    completeness: { seq, words: expect.stringContaining('公示表') },
+  });
 }
 
 test('two households exit: every step in order, the notice runs in full, one label each', async () => {
@@ -238,4 +264,9 @@ test('two households exit: every step in order, the notice runs in full, one lab
   invariant(bundle !== null, 'the list is exported');
   const verdict = verifyBundle(bundle, chainKey());
   expect(verdict).toMatchObject({ integrity: null, completeness: null, reproduced: last.length });
+  expectSheetsToHold(bundle);
+  await expect(
+    db.update(postedSheets).set({ rosterId: 'other' }),
+    'a frozen sheet is never changed',
+  ).rejects.toMatchObject({ cause: { message: expect.stringContaining('append-only') } });
 });

@@ -15,7 +15,7 @@ describe('command bodies at the edge', () => {
     expectTypeOf<Parsed['type']>().toEqualTypeOf<CommandType>();
     expectTypeOf<Parsed>().toExtend<CommandBody>();
     expectTypeOf<CommandBody>().toExtend<Parsed>();
-    expect(CommandBodyJson.options).toHaveLength(29);
+    expect(CommandBodyJson.options).toHaveLength(30);
   });
 
   test('a plain command passes unchanged', () => {
@@ -29,7 +29,7 @@ describe('command bodies at the edge', () => {
     ['a wrong type', { type: 'resume', reason: 7 }],
     ['empty words', { type: 'resume', reason: '  ' }],
     ['a day that does not exist', decisionOn('2020-02-30')],
-    ['a malformed hash', { type: 'draft-notice', sheet: '../etc/passwd' }],
+    ['a malformed hash', { type: 'draft-notice', seen: '../etc/passwd' }],
     [
       'a half vote',
       {

@@ -90,6 +90,7 @@ function openedState(plan: Plan): RosterState {
       groups: [{ id: 'g-1', name: '一组' }],
       plans: {},
       ordinaryPoorOutside: 0,
+      training: true,
     },
   });
   invariant(opened.ok, 'the stand-in list opens');

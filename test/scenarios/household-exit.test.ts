@@ -159,7 +159,7 @@ async function accept(view: View): Promise<void> {
 }
 
 async function post(view: View): Promise<void> {
-  await taken(VILLAGE, view.roster, { type: 'draft-notice', sheet: photo });
+  await taken(VILLAGE, view.roster, { type: 'draft-notice' });
   await taken(VILLAGE, view.roster, { type: 'post-notice', place: 'village-board', proof: photo });
 }
 
@@ -225,11 +225,11 @@ test('镇雄: a list goes from assembly to the registry; early and foreign acts,
     ...pass({ evidence: { document: [photo] } }),
   };
   await taken(DECIDER, view.roster, decision);
+  await taken(COUNTY, view.roster, { type: 'draft-announcement' });
   await taken(VILLAGE, view.roster, {
     type: 'post-announcement',
     place: 'village-board',
     proof: photo,
-    sheet: photo,
   });
   await county.call(ADMIN, 'POST', '/clock/advance', { to: 'next-event' });
   const shut = await county.call(OPERATOR, 'POST', `/cases/${view.cases[0]}/registration/enter`);

@@ -1,6 +1,6 @@
 /** 公示 — drafted, posted with proof at every place, up for its whole period, then closed by a person. */
-import { findSensitiveText } from '../../guards/sheet-text.ts';
 import type { NoticeStep } from '../../plan/plan.ts';
+import { composeCorrection, composeNotice } from '../../sheet/compose-sheet.ts';
 import { computePeriod } from '../../time/date-receipt.ts';
 import { formatInstant, type Instant } from '../../time/instant.ts';
 import type { CommandRequest } from '../command.ts';
@@ -14,10 +14,11 @@ import {
   type RosterState,
   type SheetState,
 } from '../state.ts';
+import { freezeSheet, refuseOtherList, sheetInput } from './freeze-sheet.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
 
-/** 定稿 — freezes the sheet by content hash; may be drafted again until it is first posted. */
+/** 定稿 — freezes the sheet that the server makes; may be drafted again until it is first posted. */
 export function draftNotice(d: Deliberation, body: Of<'draft-notice'>): void {
   const step = requireStep(d, 'notice');
   if (step === undefined) return;
@@ -30,15 +31,11 @@ export function draftNotice(d: Deliberation, body: Of<'draft-notice'>): void {
       clauseId: step.clauseId,
     });
   }
-  if (!d.facts.files.includes(body.sheet)) {
-    d.refuse({
-      code: 'EVIDENCE-MISSING',
-      words: '找不到公示稿，请重新生成。',
-      missing: ['公示稿'],
-    });
-  }
+  if (d.refused) return;
   const caseIds = activeCases(d.state).map((item) => item.id);
-  if (!d.refused) d.emit({ type: 'notice-drafted', sheet: body.sheet, caseIds });
+  const content = composeNotice(sheetInput(d, body.contact), step);
+  const sheet = freezeSheet(d, content, caseIds, body.seen);
+  if (!d.refused) d.emit({ type: 'notice-drafted', sheet, caseIds });
 }
 
 /** The notice of the current step; a sheet of an earlier notice is history. */
@@ -67,6 +64,7 @@ export function postNotice(d: Deliberation, body: Of<'post-notice'>): void {
   const notice = requireNotice(d, step);
   checkPosting(d, step.places, body);
   const correction = body.correction ?? null;
+  if (notice !== undefined && correction === null) refuseOtherList(d, notice);
   const made = notice?.corrections.find((item) => item.no === correction);
   if (correction !== null && (made === undefined || made.complete)) {
     d.refuse({ code: 'NO-CORRECTION', words: '没有这份待张贴的更正。' });
@@ -154,16 +152,13 @@ export function correctNotice(d: Deliberation, body: Of<'correct-notice'>): void
   }
   requireCases(d, body.caseIds);
   if (body.caseIds.length === 0) d.refuse({ code: 'NOTHING-NAMED', words: '请选择更正涉及的户。' });
-  const sensitive = findSensitiveText(body.words);
-  if (sensitive.length > 0) {
-    const words = `公示内容不得出现${sensitive.join('、')}。`;
-    d.refuse({ code: 'G-05', words, clauseId: step.clauseId, missing: sensitive });
-  }
-  if (!d.facts.files.includes(body.sheet)) {
-    d.refuse({ code: 'EVIDENCE-MISSING', words: '缺少签字的更正稿。', missing: ['更正稿'] });
-  }
   if (d.refused || notice === undefined) return;
-  const { caseIds, words, sheet } = body;
+  const { words } = body;
+  const content = composeCorrection(sheetInput(d, body.contact), step, notice, body);
+  const named = new Set(body.caseIds);
+  const caseIds = d.state.cases.filter(({ id }) => named.has(id)).map(({ id }) => id);
+  const sheet = freezeSheet(d, content, caseIds);
+  if (d.refused) return;
   const no = notice.corrections.length + 1;
   d.emit({
     type: 'notice-corrected',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { contentHash } from '../../../db/record/hash-chain.ts';
 import type { ActorSnapshot } from '../../../domain/kernel/actor.ts';
 import { explain } from '../../../domain/kernel/explain.ts';
 import { trainingPlan } from '../../policies/training-plan.ts';
@@ -35,8 +36,10 @@ describe('an administrator holds no law', () => {
         const walk = new ListWalk(plan, '2020-09-20 09:00');
         walk.walkTo(key);
         const actor = almighty(walk);
+        const { state, now: at } = walk;
         const facts = walk.facts();
-        for (const action of explain({ plan, state: walk.state, facts, actor, at: walk.now })) {
+        const asked = { plan, state, facts, actor, at, sheetHash: contentHash };
+        for (const action of explain(asked)) {
           seen.add(action.type);
           expect(action.allowed, `${key}: ${action.type}`).toBe(false);
           const codes = action.refusals.map(({ code }) => code);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { contentHash } from '../../../db/record/hash-chain.ts';
 import { explain } from '../../../domain/kernel/explain.ts';
 import { trainingPlan } from '../../policies/training-plan.ts';
 import { ListWalk } from './list-walk.ts';
@@ -13,7 +14,14 @@ function atRegistration(): ListWalk {
 function carryFor(walk: ListWalk, level: 'village' | 'county', duty: 'clerk' | 'entry-reviewer') {
   const { plan, state, now } = walk;
   const actor = walk.who(level, duty);
-  const actions = explain({ plan, state, facts: walk.facts(), actor, at: now });
+  const actions = explain({
+    plan,
+    state,
+    facts: walk.facts(),
+    actor,
+    at: now,
+    sheetHash: contentHash,
+  });
   return actions.find(({ type }) => type === 'carry-registrations');
 }
 

@@ -127,7 +127,7 @@ function foreignActs(): Record<string, CommandBody> {
     notice: { type: 'close-notice', evidence },
     review: { ...pass, type: 'review' },
     decision: { ...pass, type: 'decide', documentNo: '1号', documentOn: '2017-01-01' as never },
-    announcement: { type: 'post-announcement', place: '', proof: '', sheet: '' },
+    announcement: { type: 'post-announcement', place: '', proof: '' },
     registration: { type: 'carry-registrations', entries: [] },
     inspection: { type: 'inspect', findings: [], evidence },
   };

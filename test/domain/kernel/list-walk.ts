@@ -1,4 +1,5 @@
 /** A list on paper: real plans, invented people, no database. Walks a list step by step for kernel tests. */
+import { contentHash } from '../../../db/record/hash-chain.ts';
 import type { CaseFacts } from '../../../domain/facts/household-facts.ts';
 import { invariant } from '../../../domain/invariant.ts';
 import type { ActorSnapshot, Duty } from '../../../domain/kernel/actor.ts';
@@ -9,6 +10,7 @@ import { openRoster } from '../../../domain/kernel/open.ts';
 import { activeCases, type RosterState } from '../../../domain/kernel/state.ts';
 import type { OrgLevel } from '../../../domain/organisation/org-code.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
+import type { FrozenSheet } from '../../../domain/sheet/posted-sheet.ts';
 import { plainDate, plainDateAt } from '../../../domain/time/instant.ts';
 import { validForm, validRegistry } from '../guards/facts-builder.ts';
 import { at, person } from './paper-people.ts';
@@ -26,7 +28,8 @@ export class ListWalk {
   windows: Facts['windows'] = [];
   people: Record<string, ActorSnapshot> = {};
   ordinaryPoorOutside = 0;
-  files: string[] = ['scan', 'photo', 'sheet'];
+  files: string[] = ['scan', 'photo'];
+  sheets: FrozenSheet[] = [];
 
   constructor(
     plan: Plan,
@@ -99,6 +102,7 @@ export class ListWalk {
       ],
       plans: {},
       ordinaryPoorOutside: this.ordinaryPoorOutside,
+      training: false,
     };
   }
 
@@ -110,8 +114,11 @@ export class ListWalk {
   /** Judges a command now; an accepted one moves the list. */
   send(actor: ActorSnapshot, body: CommandBody): Decision {
     const command = { id: `k${this.state.seq}`, actor, receivedAt: this.now, body };
-    const decision = decide({ plan: this.plan, state: this.state, command, facts: this.facts() });
+    const { plan, state } = this;
+    const facts = this.facts();
+    const decision = decide({ plan, state, command, facts, sheetHash: contentHash });
     if (decision.ok) {
+      this.sheets.push(...decision.sheets);
       this.state = decision.state;
       this.children.push(...decision.children);
     }
@@ -185,7 +192,7 @@ export class ListWalk {
     invariant(step?.kind === 'notice', 'the list stands at a notice');
     const role = step.by[0];
     invariant(role !== undefined, 'a step has a role');
-    this.must(this.who(role.level, role.duty), { type: 'draft-notice', sheet: 'sheet' });
+    this.must(this.who(role.level, role.duty), { type: 'draft-notice' });
     for (const place of step.places) {
       const poster = step.posters[0] ?? role;
       this.must(this.who(poster.level, poster.duty), {
@@ -256,6 +263,7 @@ export class ListWalk {
   announce(): void {
     const step = this.plan.steps[this.state.stepIndex];
     invariant(step?.kind === 'announcement', 'the list stands at an announcement');
+    this.must(this.reviewer(), { type: 'draft-announcement' });
     for (const place of step.places) {
       const poster = step.posters[0];
       invariant(poster !== undefined, 'somebody posts');
@@ -263,7 +271,6 @@ export class ListWalk {
         type: 'post-announcement',
         place: place.key,
         proof: 'photo',
-        sheet: 'sheet',
       });
     }
   }

@@ -44,7 +44,7 @@ describe('公示期 (G-03)', () => {
   test('not posted at every place → the period has not begun (G-03)', () => {
     const walk = new ListWalk(trainingPlan('zhenxiong-2020', 'household-exit'), '2020-09-20 09:00');
     walk.walkTo('village-notice');
-    walk.must(walk.who('village', 'clerk'), { type: 'draft-notice', sheet: 'sheet' });
+    walk.must(walk.who('village', 'clerk'), { type: 'draft-notice' });
     walk.days(60);
     expect(walk.closeNotice()).toMatchObject({ ok: false, refusals: [{ code: 'G-03' }] });
   });
@@ -119,7 +119,6 @@ describe('公示期 (G-03)', () => {
       change: 'identity',
       caseIds: ['c1'],
       words: '户主姓名有误',
-      sheet: 'sheet',
     });
     walk.must(clerk, { type: 'post-notice', place, proof: 'photo', correction: 1 });
     walk.must(clerk, {
@@ -127,7 +126,6 @@ describe('公示期 (G-03)', () => {
       change: 'other',
       caseIds: ['c2'],
       words: '组别有误',
-      sheet: 'sheet',
     });
     walk.must(clerk, { type: 'post-notice', place, proof: 'photo', correction: 2 });
     walk.now = at('2020-10-09 00:00');

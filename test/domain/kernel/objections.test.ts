@@ -22,7 +22,6 @@ function correct(walk: ListWalk, caseId: string): void {
     change: 'identity',
     caseIds: [caseId],
     words: '户主姓名有误',
-    sheet: 'sheet',
   });
 }
 

@@ -17,6 +17,7 @@ import {
 import {
   CloseNoticeForm,
   CorrectNoticeForm,
+  DraftAnnouncementForm,
   DraftNoticeForm,
   PostAnnouncementForm,
   PostNoticeForm,
@@ -47,6 +48,7 @@ export const FORMS: Readonly<Partial<Record<CommandType, ComponentType<ActionCon
   'dispose-objection': DisposeObjectionForm,
   review: ReviewForm,
   decide: DecisionForm,
+  'draft-announcement': DraftAnnouncementForm,
   'post-announcement': PostAnnouncementForm,
   'carry-registrations': RegistrationForm,
   inspect: InspectionForm,

@@ -5,29 +5,51 @@ import type { NoticePlace, PlanStep } from '../../../domain/plan/plan.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
 import { FileField } from '../file/file-field.tsx';
-import { caseOptions, type RosterDetail } from '../roster/roster.ts';
+import { caseOptions } from '../roster/roster.ts';
 
 const FILE_ASKED = [{ required: true, message: '请选择文件' }];
 
-interface SheetValues {
-  readonly sheet?: readonly string[];
+interface DraftValues {
+  readonly contact?: string;
 }
 
-/** 公示定稿: the printed and stamped sheet. */
+/** 公示定稿: the server makes the sheet; the clerk may add whom to call. */
 export function DraftNoticeForm(context: ActionContext): ReactElement {
+  return <DraftForm context={context} type="draft-notice" />;
+}
+
+/** 公告定稿, by the level that announces. */
+export function DraftAnnouncementForm(context: ActionContext): ReactElement {
+  return <DraftForm context={context} type="draft-announcement" />;
+}
+
+function DraftForm(props: {
+  readonly context: ActionContext;
+  readonly type: 'draft-notice' | 'draft-announcement';
+}): ReactElement {
+  const { context, type } = props;
   return (
-    <CommandForm<SheetValues>
+    <CommandForm<DraftValues>
       context={context}
       initial={{}}
-      toBody={({ sheet = [] }) => ({ type: 'draft-notice', sheet: sheet[0] ?? '' })}
+      toBody={({ contact }) => ({ type, ...contactOf(contact) })}
     >
-      <p>
-        请先在“打印公示表”中打印，核对无误后盖章，再上传定稿。 定稿只列户主姓名、小组、人口和结果。
-      </p>
-      <Form.Item name="sheet" label="公示表定稿" rules={FILE_ASKED}>
-        <FileField max={1} />
-      </Form.Item>
+      <p>公示表由系统按名单生成，只列户主姓名、小组、人口和结果。定稿后打印、盖章、张贴。</p>
+      <ContactField />
     </CommandForm>
+  );
+}
+
+function contactOf(contact: string | undefined): { contact?: string } {
+  return contact === undefined || contact.trim() === '' ? {} : { contact };
+}
+
+/** 监督联系方式: a hotline or an office; a mobile number is refused (G-05). */
+function ContactField(): ReactElement {
+  return (
+    <Form.Item name="contact" label="监督联系方式（可不填）">
+      <Input maxLength={200} placeholder="监督电话（不得填写手机号）或办公地点" />
+    </Form.Item>
   );
 }
 
@@ -114,7 +136,7 @@ export function RemoveNoticeForm(context: ActionContext): ReactElement {
   );
 }
 
-interface CorrectionValues extends SheetValues {
+interface CorrectionValues extends DraftValues {
   readonly change: 'outcome' | 'identity' | 'added-name' | 'other';
   readonly caseIds?: readonly string[];
   readonly words?: string;
@@ -126,12 +148,12 @@ export function CorrectNoticeForm(context: ActionContext): ReactElement {
     <CommandForm<CorrectionValues>
       context={context}
       initial={{ change: 'other' }}
-      toBody={({ change, caseIds = [], words = '', sheet = [] }) => ({
+      toBody={({ change, caseIds = [], words = '', contact }) => ({
         type: 'correct-notice',
         change,
         caseIds,
         words,
-        sheet: sheet[0] ?? '',
+        ...contactOf(contact),
       })}
     >
       <Form.Item name="change" label="更正什么">
@@ -152,11 +174,9 @@ export function CorrectNoticeForm(context: ActionContext): ReactElement {
         label="更正内容"
         rules={[{ required: true, message: '请填写更正内容' }]}
       >
-        <Input.TextArea autoSize={{ minRows: 2 }} maxLength={500} />
+        <Input.TextArea autoSize={{ minRows: 2 }} maxLength={200} />
       </Form.Item>
-      <Form.Item name="sheet" label="更正后的定稿" rules={FILE_ASKED}>
-        <FileField max={1} />
-      </Form.Item>
+      <ContactField />
     </CommandForm>
   );
 }
@@ -174,32 +194,21 @@ export function CloseNoticeForm(context: ActionContext): ReactElement {
   );
 }
 
-interface AnnouncementValues extends PostingValues, SheetValues {}
-
-function announcementSheet(detail: RosterDetail): AnnouncementValues {
-  const sheet = detail.state.announcement?.sheet;
-  return sheet === undefined ? {} : { sheet: [sheet] };
-}
-
 /** 公告: publishes the decision at one place. */
 export function PostAnnouncementForm(context: ActionContext): ReactElement {
   const { detail, step } = context;
   const places = openPlaces(placesOf(step), detail.state.announcement);
   return (
-    <CommandForm<AnnouncementValues>
+    <CommandForm<PostingValues>
       context={context}
-      initial={{ ...initialPlace(places), ...announcementSheet(detail) }}
-      toBody={({ place = '', proof = [], sheet = [] }) => ({
+      initial={initialPlace(places)}
+      toBody={({ place = '', proof = [] }) => ({
         type: 'post-announcement',
         place,
         proof: proof[0] ?? '',
-        sheet: sheet[0] ?? '',
       })}
     >
       <PlaceField places={places} />
-      <Form.Item name="sheet" label="公告定稿" rules={FILE_ASKED}>
-        <FileField max={1} />
-      </Form.Item>
       <Form.Item name="proof" label="张贴照片" rules={FILE_ASKED}>
         <FileField max={1} />
       </Form.Item>

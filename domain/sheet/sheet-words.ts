@@ -1,0 +1,71 @@
+/** 公示用语 — the words of a sheet that do not differ from place to place. */
+import type { AnnouncementStep, NoticeStep, Plan, ProcedureId } from '../plan/plan.ts';
+import type { PeriodRule } from '../time/date-receipt.ts';
+import type { SheetKind } from './posted-sheet.ts';
+
+/** Name of the procedure, and a household's result before and after the decision. */
+export const PROCEDURE_WORDS: Readonly<
+  Record<
+    ProcedureId,
+    { readonly name: string; readonly proposed: string; readonly decided: string }
+  >
+> = {
+  'household-exit': { name: '贫困户脱贫退出', proposed: '拟退出', decided: '退出' },
+  identification: { name: '新识别贫困户纳入', proposed: '拟纳入', decided: '纳入' },
+};
+
+/** The word that ends the title. */
+export const KIND_WORDS: Readonly<Record<SheetKind, string>> = {
+  notice: '公示',
+  announcement: '公告',
+  correction: '公示更正',
+};
+
+/** What a correction corrects. */
+export const CHANGE_WORDS = {
+  outcome: '结果',
+  identity: '户主身份',
+  'added-name': '漏列的户',
+  other: '其他笔误',
+} as const;
+
+/** The first sentence. */
+export const OPENING_WORDS: Readonly<Record<SheetKind, string>> = {
+  notice: '下列农户名单现予公示，接受群众监督。',
+  announcement: '下列农户已经审定，现予公告。',
+  correction: '原公示中下列内容有误，现予更正。',
+};
+
+/** 期限 in words: days, unit, first-day rule. A notice's period never moves to a workday. */
+export function periodWords(rule: PeriodRule, period: '公示' | '公告'): string {
+  const length = {
+    CALENDAR: `${rule.amount}日（自然日，含休息日）`,
+    WORKING: `${rule.amount}个工作日`,
+    SECOND: `${rule.amount}秒`,
+  }[rule.unit];
+  const first = rule.countFirstDay ? '当日计入' : '当日不计';
+  return `${period}期${length}，自各张贴地点全部张贴之日起算，张贴${first}，至末日24时届满。`;
+}
+
+/** 向谁反映: the offices that receive objections; the same for every place. */
+export function objectionWords(kind: SheetKind): string {
+  const within = kind === 'announcement' ? '对公告内容' : '对公示内容';
+  return `${within}有异议的，可向村民委员会、驻村工作队、乡镇或县扶贫开发领导小组办公室反映，由其登记、调查并答复。`;
+}
+
+/**
+ * 依据 of a sheet: the step's text and its days. A text that nobody verified is not printed; the document
+ * with which the office confirmed the chain or the days is (design §4: posted paper prints it).
+ */
+export function groundsOf(plan: Plan, step: NoticeStep | AnnouncementStep): readonly string[] {
+  const grounds = [step.clauseId, step.periodClauseId].flatMap((id) => {
+    const clause = plan.clauses[id];
+    if (clause === undefined || !clause.verified || clause.source === 'OFFICE') return [];
+    return [`${clause.document}`];
+  });
+  const used = [`order.${plan.procedure}`, step.periodClauseId.replace(/^confirmed\./, '')];
+  const confirmed = plan.confirmations
+    .filter(({ path }) => used.includes(path))
+    .map(({ documentNo, documentOn }) => `${documentNo}（${documentOn}，领导小组办公室核定）`);
+  return [...new Set([...grounds, ...confirmed])];
+}
