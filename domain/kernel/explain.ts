@@ -4,13 +4,14 @@
  */
 import type { Plan, PlanStep, StepKind } from '../plan/plan.ts';
 import type { SheetHash } from '../sheet/posted-sheet.ts';
-import { type Instant, plainDateAt } from '../time/instant.ts';
+import type { Instant } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
-import type { CommandBody, CommandType } from './command.ts';
+import type { CommandType } from './command.ts';
 import { decide } from './decide.ts';
+import { dryBody } from './dry-body.ts';
 import type { Facts } from './facts.ts';
 import type { Refusal } from './refusal.ts';
-import { activeCases, clearCases, type RosterState } from './state.ts';
+import { activeCases, type RosterState } from './state.ts';
 
 /** One action: allowed once what it `needs` is supplied, or refused for reasons that stand already. */
 export interface ActionExplanation {
@@ -58,11 +59,11 @@ export const ACTION_WORDS: Readonly<Record<CommandType, string>> = {
 
 const BY_KIND: Readonly<Record<StepKind, readonly CommandType[]>> = {
   collect: ['record-collection', 'advance'],
-  assembly: ['hold-assembly', 'advance'],
+  assembly: ['hold-assembly', 'record-void-assembly', 'advance'],
   verification: ['verify', 'advance'],
   acceptance: ['record-acceptance', 'advance'],
   comparison: ['request-comparison', 'receive-comparison', 'advance'],
-  notice: ['draft-notice', 'post-notice', 'correct-notice', 'close-notice'],
+  notice: ['draft-notice', 'post-notice', 'close-notice', 'correct-notice', 'remove-notice'],
   review: ['review'],
   decision: ['decide'],
   announcement: ['draft-announcement', 'post-announcement'],
@@ -108,16 +109,30 @@ export function explain(input: ExplainInput): readonly ActionExplanation[] {
   const { plan, state } = input;
   const step = plan.steps[state.stepIndex];
   if (state.closedAt !== null || step === undefined) return [];
-  const types = [
-    ...BY_KIND[step.kind],
-    ...(state.stepIndex > 0 ? (['return-cases'] as const) : []),
+  return [...BY_KIND[step.kind], ...atHand(state)].map((type) => explainOne(input, step, type));
+}
+
+/** Actions that belong to no step: those that the list, as it stands, gives occasion for. */
+function atHand(state: RosterState): readonly CommandType[] {
+  const active = activeCases(state);
+  const marks = new Set(active.flatMap((item) => item.comparison?.marks ?? []));
+  const occasions: readonly (readonly [CommandType, boolean])[] = [
+    ['explain-hit', marks.has('hit') || marks.has('explained')],
+    ['judge-explanation', marks.has('explained')],
+    ['dispose-objection', state.objections.some(({ disposal }) => disposal === null)],
+    ['raise-objection', true],
+    ['return-cases', state.stepIndex > 0],
+    ['split', active.length > 1],
+    ['withdraw-case', active.length > 0],
+    ['suspend', state.suspension === null],
+    ['resume', state.suspension !== null],
   ];
-  return types.map((type) => explainOne(input, step, type));
+  return occasions.flatMap(([type, isGiven]) => (isGiven ? [type] : []));
 }
 
 function explainOne(input: ExplainInput, step: PlanStep, type: CommandType): ActionExplanation {
   const { plan, state, facts, actor, at, sheetHash } = input;
-  const body = dryBody(type, step, input);
+  const body = dryBody(type, { plan, step, state, facts, actor, at });
   const words = ACTION_WORDS[type];
   if (body === undefined) return { type, words, allowed: true, refusals: [], needs: [] };
   const command = { id: 'dry-run', actor, receivedAt: at, body };
@@ -134,100 +149,4 @@ function explainOne(input: ExplainInput, step: PlanStep, type: CommandType): Act
     refusals: standing,
     needs: [...new Set(needs)],
   };
-}
-
-/** A body as complete as can be made without papers, so that only standing reasons remain. */
-function dryBody(
-  type: CommandType,
-  step: PlanStep,
-  { plan, state, facts, actor, at }: ExplainInput,
-): CommandBody | undefined {
-  const evidence = {};
-  const firstStep = plan.steps[0]?.key ?? '';
-  const open = activeCases(state).filter((item) => !item.done);
-  const entries = open.map((item) => ({
-    caseId: item.id,
-    formHash: facts.cases[item.id]?.form?.hash ?? '',
-  }));
-  switch (type) {
-    case 'record-collection':
-      return { type, entries, evidence };
-    case 'verify':
-      return { type, entries, signers: [], evidence };
-    case 'record-acceptance': {
-      const [first] = open;
-      return first === undefined
-        ? undefined
-        : { type, caseId: first.id, party: 'household', accepted: true, signer: '', evidence };
-    }
-    case 'hold-assembly':
-      return dryMeeting(step, open[0]?.groupId ?? null, at);
-    case 'advance':
-      return { type, reason: '试算' };
-    case 'draft-notice':
-    case 'draft-announcement':
-      return { type };
-    case 'post-notice':
-      return { type, place: nextPlace(step, state), proof: '' };
-    case 'close-notice':
-      return { type, evidence };
-    case 'review':
-      return { type, opinion: '', refuse: [], answers: [], acceptLate: [], evidence };
-    case 'decide':
-      return {
-        type,
-        opinion: '',
-        documentNo: '',
-        documentOn: plainDateAt(at),
-        refuse: [],
-        answers: [],
-        acceptLate: [],
-        evidence,
-      };
-    case 'post-announcement':
-      return { type, place: nextPlace(step, state), proof: '' };
-    case 'inspect':
-      return { type, findings: [], evidence };
-    case 'carry-registrations':
-      return { type, entries: [] };
-    case 'request-comparison':
-      return { type, batchId: '', caseIds: clearCases(state).map((item) => item.id) };
-    case 'receive-comparison': {
-      const department = actor.duties.find((duty) => duty.department !== null)?.department ?? '';
-      return { type, batchId: '', department, receiptId: '', dataOn: plainDateAt(at), results: [] };
-    }
-    case 'correct-notice':
-      return { type, change: 'other', caseIds: [], words: '' };
-    case 'return-cases':
-      return { type, caseIds: null, toStep: firstStep, reason: '试算' };
-    default:
-      return undefined;
-  }
-}
-
-function dryMeeting(step: PlanStep, groupId: string | null, at: Instant): CommandBody | undefined {
-  if (step.kind !== 'assembly') return undefined;
-  const { quorum } = step;
-  const meeting = {
-    heldAt: at,
-    place: '',
-    chair: '',
-    recorder: '',
-    basis: quorum.bases[0]?.key ?? '',
-    entitled: quorum.denominator,
-    present: quorum.denominator,
-    proxies: [],
-    workTeamPresent: [],
-    kinship: [],
-    comparisonReadOut: true,
-  };
-  const group = step.per === 'group' ? groupId : null;
-  return { type: 'hold-assembly', group, meeting, votes: [], evidence: {} };
-}
-
-function nextPlace(step: PlanStep, state: RosterState): string {
-  if (step.kind !== 'notice' && step.kind !== 'announcement') return '';
-  const sheet = step.kind === 'notice' ? state.notice : state.announcement;
-  const posted = new Set((sheet?.postings ?? []).map((item) => item.place));
-  return step.places.find((place) => !posted.has(place.key))?.key ?? '';
 }

@@ -48,3 +48,44 @@ describe('为什么不能推进 at the registration step', () => {
     expect(action?.refusals.map(({ code }) => code)).toContain('G-15');
   });
 });
+
+describe('every action that a list gives occasion for is explained', () => {
+  const walkAt = (key: string): ListWalk => {
+    const plan = trainingPlan('zhenxiong-2020', 'household-exit');
+    const walk = new ListWalk(plan, '2020-09-20 09:00');
+    if (key !== 'assembly') walk.walkTo(key);
+    return walk;
+  };
+
+  const allowedFor = (
+    walk: ListWalk,
+    level: 'village' | 'township',
+    duty: 'clerk' | 'reviewer',
+  ) => {
+    const { plan, state, now } = walk;
+    const actor = walk.who(level, duty);
+    const actions = explain({ plan, state, facts: walk.facts(), actor, at: now });
+    return new Map(actions.map(({ type, allowed }) => [type, allowed]));
+  };
+
+  test.for([
+    ['assembly', 'village', 'clerk', 'record-void-assembly', true],
+    ['assembly', 'village', 'clerk', 'split', true],
+    ['assembly', 'village', 'clerk', 'withdraw-case', true],
+    ['assembly', 'village', 'clerk', 'raise-objection', true],
+    ['assembly', 'village', 'clerk', 'suspend', false],
+    ['assembly', 'township', 'reviewer', 'suspend', true],
+    ['village-notice', 'village', 'clerk', 'correct-notice', false],
+    ['township-review', 'township', 'reviewer', 'return-cases', true],
+    ['township-review', 'village', 'clerk', 'return-cases', false],
+  ] as const)('at %s, %s %s: %s → %s', ([step, level, duty, type, allowed]) => {
+    expect(allowedFor(walkAt(step), level, duty).get(type)).toBe(allowed);
+  });
+
+  test('no occasion → not offered: return at the first step, resume of a running list', () => {
+    const actions = allowedFor(walkAt('assembly'), 'village', 'clerk');
+    expect(actions.has('return-cases')).toBe(false);
+    expect(actions.has('resume')).toBe(false);
+    expect(actions.has('dispose-objection')).toBe(false);
+  });
+});

@@ -1,0 +1,172 @@
+/** 试算用的指令内容: bodies as complete as can be made without papers, for `explain`. */
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import { type Instant, plainDateAt } from '../time/instant.ts';
+import type { ActorSnapshot } from './actor.ts';
+import type { CommandBody, CommandType } from './command.ts';
+import type { Facts } from './facts.ts';
+import { activeCases, clearCases, type RosterState } from './state.ts';
+
+/** Where and for whom an action is tried. */
+export interface Occasion {
+  readonly plan: Plan;
+  readonly step: PlanStep;
+  readonly state: RosterState;
+  readonly facts: Facts;
+  readonly actor: ActorSnapshot;
+  readonly at: Instant;
+}
+
+/** A body as complete as can be made without papers, so that only standing reasons remain. */
+export function dryBody(type: CommandType, occasion: Occasion): CommandBody | undefined {
+  const { step, state, facts, at } = occasion;
+  const evidence = {};
+  const open = activeCases(state).filter((item) => !item.done);
+  const entries = open.map((item) => ({
+    caseId: item.id,
+    formHash: facts.cases[item.id]?.form?.hash ?? '',
+  }));
+  switch (type) {
+    case 'record-collection':
+      return { type, entries, evidence };
+    case 'verify':
+      return { type, entries, signers: [], evidence };
+    case 'record-acceptance': {
+      const [first] = open;
+      return first === undefined
+        ? undefined
+        : { type, caseId: first.id, party: 'household', accepted: true, signer: '', evidence };
+    }
+    case 'hold-assembly':
+    case 'record-void-assembly': {
+      const meeting = dryMeeting(step, open[0]?.groupId ?? null, at);
+      return (
+        meeting &&
+        (type === 'hold-assembly' ? { ...meeting, type, votes: [] } : { ...meeting, type })
+      );
+    }
+    case 'advance':
+      return { type, reason: '试算' };
+    case 'draft-notice':
+    case 'draft-announcement':
+      return { type };
+    case 'post-notice':
+      return { type, place: nextPlace(step, state), proof: '' };
+    case 'close-notice':
+      return { type, evidence };
+    case 'review':
+      return { type, opinion: '', refuse: [], answers: [], acceptLate: [], evidence };
+    case 'decide':
+      return {
+        type,
+        opinion: '',
+        documentNo: '',
+        documentOn: plainDateAt(at),
+        refuse: [],
+        answers: [],
+        acceptLate: [],
+        evidence,
+      };
+    case 'post-announcement':
+      return { type, place: nextPlace(step, state), proof: '' };
+    case 'inspect':
+      return { type, findings: [], evidence };
+    case 'carry-registrations':
+      return { type, entries: [] };
+    case 'request-comparison':
+      return { type, batchId: '', caseIds: clearCases(state).map((item) => item.id) };
+    default:
+      return dryMove(type, occasion);
+  }
+}
+
+/** Moves of the whole list, comparison results and objections. */
+function dryMove(type: CommandType, occasion: Occasion): CommandBody | undefined {
+  const { plan, state } = occasion;
+  switch (type) {
+    case 'receive-comparison':
+      return dryResult(occasion);
+    case 'return-cases':
+      return {
+        type,
+        caseIds: null,
+        toStep: plan.steps[state.stepIndex - 1]?.key ?? '',
+        reason: '',
+      };
+    case 'dispose-objection':
+      return dryDisposal(state);
+    case 'raise-objection':
+      return { type, kind: 'list', words: '', channel: '' };
+    case 'suspend':
+      return { type, reason: '', basis: '' };
+    case 'resume':
+      return { type, reason: '' };
+    default:
+      return dryCaseMove(type, state);
+  }
+}
+
+/** Moves of one household, tried on the first that may be meant. */
+function dryCaseMove(type: CommandType, state: RosterState): CommandBody | undefined {
+  const [first] = activeCases(state);
+  if (first === undefined) return undefined;
+  const caseId = first.id;
+  switch (type) {
+    case 'split':
+      return { type, caseIds: [caseId], reason: '' };
+    case 'withdraw-case':
+      return { type, caseId, reason: '', evidence: {} };
+    case 'correct-notice':
+      return { type, change: 'other', caseIds: [caseId], words: '' };
+    default:
+      return undefined;
+  }
+}
+
+function dryResult({ plan, actor, at }: Occasion): CommandBody | undefined {
+  const step = plan.steps.find(({ kind }) => kind === 'comparison');
+  if (step?.kind !== 'comparison') return undefined;
+  const own = actor.duties.find((held) => step.departments.includes(held.department ?? ''));
+  return {
+    type: 'receive-comparison',
+    batchId: '',
+    department: own?.department ?? step.departments[0] ?? '',
+    receiptId: '',
+    dataOn: plainDateAt(at),
+    results: [],
+  };
+}
+
+function dryDisposal(state: RosterState): CommandBody | undefined {
+  const first = state.objections.find(({ disposal }) => disposal === null);
+  if (first === undefined) return undefined;
+  const { id: objectionId } = first;
+  const open = { words: '', investigators: [], evidence: {} };
+  return { type: 'dispose-objection', objectionId, result: 'rejected', ...open };
+}
+
+function dryMeeting(step: PlanStep, groupId: string | null, at: Instant) {
+  if (step.kind !== 'assembly') return undefined;
+  const { quorum } = step;
+  const meeting = {
+    heldAt: at,
+    place: '',
+    chair: '',
+    recorder: '',
+    basis: quorum.bases[0]?.key ?? '',
+    entitled: quorum.denominator,
+    present: quorum.denominator,
+    proxies: [],
+    workTeamPresent: [],
+    kinship: [],
+    comparisonReadOut: true,
+  };
+  const group = step.per === 'group' ? groupId : null;
+  return { group, meeting, evidence: {} };
+}
+
+function nextPlace(step: PlanStep, state: RosterState): string {
+  if (step.kind !== 'notice' && step.kind !== 'announcement') return '';
+  const sheet = step.kind === 'notice' ? state.notice : state.announcement;
+  const posted = new Set((sheet?.postings ?? []).map((item) => item.place));
+  return step.places.find((place) => !posted.has(place.key))?.key ?? '';
+}
