@@ -1,5 +1,6 @@
-import { and, eq, exists, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, exists, isNull, lt, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/import/database.ts';
+import { registryEntries } from '../db/schema/effects.ts';
 import { commands, rosters } from '../db/schema/record.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { drainRoster, type Engine } from './drain-roster.ts';
@@ -12,9 +13,10 @@ const AT_ONCE = 10;
 
 /**
  * 补办 — drains the lists that nobody asked about in time: a command came before `before` and was never
- * judged (the API died after the row, the engine was away), or a wake fell due before it and was not
- * noted (its timer was lost, or a list split off was never started). Returns how many there were;
- * throws after the round when some did not answer: call it again.
+ * judged (the API died after the row, the engine was away), a wake fell due before it and was not
+ * noted (its timer was lost, or a list split off was never started), or an entry made by hand was
+ * confirmed before it and not fetched. Returns how many there were; throws after the round when some
+ * did not answer: call it again.
  */
 export async function resendWaiting(
   engine: Engine,
@@ -45,10 +47,21 @@ function findNeglected(db: DbOrTx, before: Instant) {
         lt(commands.receivedAt, before),
       ),
     );
+  const confirmed = db
+    .select({ id: registryEntries.id })
+    .from(registryEntries)
+    .where(
+      and(
+        eq(registryEntries.rosterId, rosters.id),
+        eq(registryEntries.adapter, 'manual'),
+        eq(registryEntries.state, 'sent'),
+        sql`(${registryEntries.manualRecord} #>> '{checked,at}')::bigint < ${before}`,
+      ),
+    );
   const hasMissedWake = and(eq(rosters.open, true), lt(rosters.nextWakeAt, before));
   return db
     .select({ rosterId: rosters.id, procedure: rosters.procedure })
     .from(rosters)
-    .where(or(exists(waiting), hasMissedWake))
+    .where(or(exists(waiting), hasMissedWake, exists(confirmed)))
     .limit(ROSTERS_MAX);
 }

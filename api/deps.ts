@@ -1,6 +1,7 @@
 /** What the API needs of the rest of the system; bin/serve.ts puts the parts together. */
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Logger } from 'pino';
+import type { RosterReference } from '../activities/drain-roster.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome, CommandType } from '../domain/kernel/command.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
@@ -68,6 +69,8 @@ export interface PackSummary {
 export interface Engine {
   /** Waits at most some 10 s for the outcome. */
   readonly sendCommand: (command: CommandToSend) => Promise<SentCommand>;
+  /** Has the list's workflow look at what changed beside its commands; false when it did not answer. */
+  readonly lookAgain: (roster: RosterReference) => Promise<boolean>;
   readonly launchRoster: (roster: RosterToLaunch) => Promise<Launched>;
   readonly explain: (
     rosterId: string,
@@ -93,6 +96,8 @@ export interface ApiDeps {
   readonly now: () => Promise<Instant>;
   readonly log: Logger;
   readonly training: boolean;
+  /** The password that all training users share, shown on the sign-in page; null in production. */
+  readonly trainingPassword: string | null;
   /** Folder of uploaded photos and scans. */
   readonly filesDir: string;
   /** Built web page; null when there is none. */

@@ -6,6 +6,7 @@ import { advanceClock } from '../activities/advance-clock.ts';
 import { ensureRunning } from '../activities/ensure-running.ts';
 import { ensureSweeper } from '../activities/ensure-sweeper.ts';
 import { type CommandServices, sendCommand } from '../activities/send-command.ts';
+import { drainTogether } from '../activities/shared-drain.ts';
 import type { Clock } from '../db/clock.ts';
 import { contentHash } from '../db/record/hash-chain.ts';
 import { launchRoster } from '../db/record/launch.ts';
@@ -35,12 +36,16 @@ export interface EngineParts {
   readonly taskQueue?: string;
 }
 
+/** Longest wait for a list to look again. */
+const LOOK_MS_MAX = 10_000;
+
 /** Builds the engine of one process. */
 export function createEngine(parts: EngineParts): Engine {
   const { db, client, clock, library, windows, taskQueue } = parts;
   const services = { db, client, clock, ...(taskQueue !== undefined && { taskQueue }) };
   return {
     sendCommand: (command) => sendCommand(services, command),
+    lookAgain: (roster) => drainTogether(services, roster, LOOK_MS_MAX),
     async launchRoster(roster) {
       const launched = await openInRecord(parts, roster);
       if (launched.ok) {

@@ -19,7 +19,10 @@ export function isoOrNull(instant: Instant | null): string | null {
 export const RefusalJson = z.strictObject({
   code: z.string(),
   words: z.string(),
+  /** 《文件》第X条. */
   clause: z.string().nullable(),
+  /** The clause's own words. */
+  quote: z.string().nullable(),
   missing: z.array(z.string()),
   whoClears: z.string().nullable(),
   earliestAt: z.string().nullable(),
@@ -57,6 +60,7 @@ export function refusalJson(refusal: Refusal, clauses: Clauses): z.output<typeof
     code: refusal.code,
     words: refusal.words,
     clause: clauseWords(clauses, refusal.clauseId),
+    quote: (refusal.clauseId && clauses[refusal.clauseId]?.quote) || null,
     missing: [...(refusal.missing ?? [])],
     whoClears: refusal.whoClears ?? null,
     earliestAt: isoOrNull(refusal.earliestAt ?? null),

@@ -9,6 +9,7 @@ import type { Plan } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { type Clauses, clauseWords, isoInstant, isoOrNull } from './problem.ts';
 import type { ReadableRoster } from './roster-access.ts';
+import { lateness } from './roster-rows.ts';
 
 /** 办件状态 as users read it. */
 export const STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {
@@ -57,7 +58,7 @@ export async function rosterView(db: PostgresJsDatabase, row: ReadableRoster, at
     stepKey: roster.stepKey,
     dueAt: isoOrNull(state.dueAt),
     dueWords: state.dueReceipt?.words ?? null,
-    lateMs: roster.open ? lateness(state.dueAt, at) : 0,
+    lateMs: roster.open ? lateness(state.dueAt, roster.suspendedAt ?? at) : 0,
     outerDueAt: isoOrNull(state.outerDueAt),
     cases: state.cases.map((item) => caseView(item, byCase.get(item.id))),
     notice: sheetView(plan.clauses, state.notice),
@@ -70,11 +71,6 @@ export async function rosterView(db: PostgresJsDatabase, row: ReadableRoster, at
     state,
     plan,
   };
-}
-
-/** How long past its instant, 0 when in time. */
-export function lateness(dueAt: Instant | null, at: Instant): number {
-  return dueAt === null ? 0 : Math.max(0, at - dueAt);
 }
 
 function stepRail(plan: Plan, state: RosterState) {

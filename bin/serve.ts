@@ -17,6 +17,7 @@ import { openDatabase } from '../db/client.ts';
 import { databaseClock, realClock } from '../db/clock.ts';
 import { loadPacks } from '../policies/load-packs.ts';
 import { projectRoot } from './embedded/project-paths.ts';
+import { TRAINING_PASSWORD } from './training/demo-users.ts';
 
 function setting(name: string): string {
   const value = process.env[name] ?? '';
@@ -71,6 +72,7 @@ const app = createApi({
   now: clock.now,
   log: pino(),
   training,
+  trainingPassword: training ? TRAINING_PASSWORD : null,
   filesDir,
   webDir: join(projectRoot, 'web', 'dist'),
   sessionSecret: setting('GONGSHI_SESSION_SECRET'),

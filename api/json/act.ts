@@ -56,3 +56,19 @@ export const ActViewJson = z.strictObject({
     }),
   ),
 });
+
+/** 文书 as a row of the list. */
+export const ActRowJson = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  documentNo: z.string().nullable(),
+  documentOn: z.string().nullable(),
+  issuerName: z.string(),
+  signerName: z.string(),
+  signedAt: z.string(),
+  lists: z.number(),
+  applied: z.number(),
+  refused: z.number(),
+  pending: z.number(),
+});

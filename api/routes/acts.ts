@@ -3,12 +3,14 @@ import { z } from 'zod';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { type ActTarget, applyAct, findAct, hasChanged, signAct } from '../act.ts';
+import { actRows } from '../act-rows.ts';
 import { readableUnits } from '../area.ts';
 import { defineRoute, idempotencyKeyOf } from '../define-route.ts';
 import type { ApiDeps } from '../deps.ts';
-import { ActJson, ActViewJson } from '../json/act.ts';
+import { ActJson, ActRowJson, ActViewJson } from '../json/act.ts';
 import { Id } from '../json/parts.ts';
 import { ApiProblem, isoInstant, refusalJson } from '../problem.ts';
+import { PageQuery } from '../roster-rows.ts';
 
 const STATE_WORDS = { applied: '已生效', refused: '不予受理', pending: '待办理' } as const;
 
@@ -96,4 +98,25 @@ const getAct = defineRoute({
   },
 });
 
-export const actRoutes = [postAct, applyPending, getAct];
+const ACTS_SHOWN = 50;
+
+const listActs = defineRoute({
+  method: 'get',
+  path: '/acts',
+  tag: '文书',
+  summary: '管辖范围内的文书，最近的在前，分页；各有多少份名单已生效、不予受理、待办理',
+  query: z.strictObject(PageQuery),
+  replies: { 200: z.strictObject({ items: z.array(ActRowJson), total: z.number() }) },
+  async handle({ deps, actor, at, query }) {
+    const { page = 1, size = ACTS_SHOWN } = query;
+    const units = await readableUnits(deps.db, actor, at);
+    const { total, rows } = await actRows(deps.db, units, {
+      limit: size,
+      offset: (page - 1) * size,
+    });
+    const items = rows.map((row) => ({ ...row, signedAt: isoInstant(row.signedAt) }));
+    return { status: 200, body: { items, total } };
+  },
+});
+
+export const actRoutes = [postAct, listActs, applyPending, getAct];

@@ -27,7 +27,28 @@ const Finding = z.strictObject({
   words: z.string(),
 });
 
-const Changes = z.record(z.string(), z.unknown());
+const Counts = z.strictObject({ created: z.number(), changed: z.number(), unchanged: z.number() });
+const Moved = z.strictObject({
+  personNo: z.string(),
+  name: z.string(),
+  fromHouseholdNo: z.string().nullable(),
+  toHouseholdNo: z.string(),
+});
+
+/** What a person should look at before applying. */
+const Changes = z.strictObject({
+  households: Counts,
+  members: Counts,
+  movedHouseholds: z.array(
+    z.strictObject({ householdNo: z.string(), fromVillage: z.string(), toVillage: z.string() }),
+  ),
+  movedMembers: z.array(Moved),
+  vanishedMembers: z.array(
+    z.strictObject({ personNo: z.string(), name: z.string(), householdNo: z.string() }),
+  ),
+  vanishedHouseholds: z.array(z.string()),
+  adoptedApplicants: z.array(z.string()),
+});
 
 const PreviewJson = z.strictObject({
   importId: z.string(),

@@ -6,6 +6,7 @@ import { administrationOrganisationRoutes } from './administration-organisations
 import { administrationPeopleRoutes } from './administration-people.ts';
 import { caseRoutes } from './cases.ts';
 import { clockRoutes } from './clock.ts';
+import { clueRoutes } from './clues.ts';
 import { commandRoutes } from './commands.ts';
 import { comparisonRoutes } from './comparison.ts';
 import { comparisonPersonRoutes } from './comparison-persons.ts';
@@ -19,19 +20,26 @@ import { registrationRoutes } from './registration.ts';
 import { reminderRoutes } from './reminders.ts';
 import { rosterRoutes } from './rosters.ts';
 import { sessionRoutes } from './session.ts';
+import { signerRoutes } from './signers.ts';
+import { trainingRoutes } from './training.ts';
 import { windowRoutes } from './windows.ts';
 import { workRoutes } from './work.ts';
+import { worklistRoutes } from './worklist.ts';
 
 export const routes: readonly Route[] = [
   ...sessionRoutes,
+  ...trainingRoutes,
   ...workRoutes,
   ...rosterRoutes,
   ...reminderRoutes,
   ...eventRoutes,
   ...commandRoutes,
+  ...signerRoutes,
+  ...clueRoutes,
   ...actRoutes,
   ...caseRoutes,
   ...registrationRoutes,
+  ...worklistRoutes,
   ...householdRoutes,
   ...importRoutes,
   ...comparisonRoutes,

@@ -1,109 +1,67 @@
 /** 名单. */
-import { and, asc, desc, eq, inArray, type SQL } from 'drizzle-orm';
-import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { organisations } from '../../db/schema/organisation.ts';
-import { events, plans, rosters } from '../../db/schema/record.ts';
+import { events, rosters } from '../../db/schema/record.ts';
 import { PROCEDURES } from '../../domain/plan/plan.ts';
-import type { Instant } from '../../domain/time/instant.ts';
 import { listRoots, ownListRoots, requireReadable, withinRoots } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
 import { Id, OrgCodeJson } from '../json/parts.ts';
-import { isoInstant, isoOrNull, RefusalJson, RefusedProblem, refusalJson } from '../problem.ts';
+import { isoInstant, RefusalJson, RefusedProblem, refusalJson } from '../problem.ts';
 import { readableRoster } from '../roster-access.ts';
-import { lateness, rosterView } from '../roster-view.ts';
+import {
+  countRosters,
+  PageQuery,
+  RosterRowJson,
+  RowFilters,
+  rosterRows,
+  rowFilter,
+} from '../roster-rows.ts';
+import { rosterView } from '../roster-view.ts';
+import { onDesk } from '../waiting.ts';
 
 const Procedure = z.enum(PROCEDURES);
 const RosterParams = z.strictObject({ rosterId: Id });
-const ROWS_MAX = 500;
-
-/** 名单 as a row. */
-export const RosterRowJson = z.strictObject({
-  id: z.string(),
-  title: z.string(),
-  procedure: z.string(),
-  unitCode: z.string(),
-  unitName: z.string(),
-  batch: z.number(),
-  stepKey: z.string(),
-  stepName: z.string(),
-  caseCount: z.number(),
-  openCases: z.number(),
-  blockedCases: z.number(),
-  dueAt: z.string().nullable(),
-  lateMs: z.number(),
-  closed: z.boolean(),
-});
-
-/** Rows under a condition, the most urgent first. The condition holds the area rule. */
-export async function rosterRows(db: PostgresJsDatabase, condition: SQL | undefined, at: Instant) {
-  const rows = await db
-    .select({ roster: columnsOf(), unitName: organisations.name })
-    .from(rosters)
-    .leftJoin(organisations, eq(organisations.code, rosters.unitCode))
-    .where(condition)
-    .orderBy(asc(rosters.dueAt), desc(rosters.openedAt), asc(rosters.id))
-    .limit(ROWS_MAX);
-  const names = await stepNames(db, [...new Set(rows.map(({ roster }) => roster.planHash))]);
-  return rows.map(({ roster, unitName }) => ({
-    id: roster.id,
-    title: roster.title,
-    procedure: roster.procedure,
-    unitCode: roster.unitCode,
-    unitName: unitName ?? roster.unitCode,
-    batch: roster.batch,
-    stepKey: roster.stepKey,
-    stepName: names.get(`${roster.planHash} ${roster.stepKey}`) ?? '',
-    caseCount: roster.totalCases,
-    openCases: roster.openCases,
-    blockedCases: roster.blockedCases,
-    dueAt: isoOrNull(roster.dueAt),
-    lateMs: roster.open ? lateness(roster.dueAt, at) : 0,
-    closed: !roster.open,
-  }));
-}
-
-function columnsOf() {
-  const { id, title, procedure, unitCode, batch, stepKey, planHash, open } = rosters;
-  const { totalCases, openCases, blockedCases, dueAt } = rosters;
-  const counts = { totalCases, openCases, blockedCases };
-  return { id, title, procedure, unitCode, batch, stepKey, planHash, open, dueAt, ...counts };
-}
-
-async function stepNames(db: PostgresJsDatabase, hashes: readonly string[]) {
-  const names = new Map<string, string>();
-  if (hashes.length === 0) return names;
-  const found = await db
-    .select({ hash: plans.hash, body: plans.body })
-    .from(plans)
-    .where(inArray(plans.hash, [...hashes]));
-  for (const { hash, body } of found) {
-    for (const step of body.steps) names.set(`${hash} ${step.key}`, step.name);
-  }
-  return names;
-}
 
 const listRosters = defineRoute({
   method: 'get',
   path: '/rosters',
   tag: '名单',
-  summary: '管辖范围内的名单，最急的在前',
+  summary: '管辖范围内的名单，最急的在前，分页；可按单位、环节、逾期、压在谁手里筛选',
   query: z.strictObject({
     procedure: Procedure.optional(),
     unit: OrgCodeJson.optional(),
     open: z.enum(['true', 'false']).optional(),
+    holder: OrgCodeJson.optional(),
+    duty: z
+      .string()
+      .regex(/^[a-z-]{1,40}$/)
+      .optional(),
+    ...RowFilters,
+    ...PageQuery,
   }),
-  replies: { 200: z.strictObject({ items: z.array(RosterRowJson) }) },
+  replies: {
+    200: z.strictObject({ items: z.array(RosterRowJson), total: z.number(), late: z.number() }),
+  },
   async handle({ deps, actor, at, query }) {
     const { unitCode, townshipCode, countyCode, procedure, open } = rosters;
     const places = [unitCode, townshipCode, countyCode];
-    const condition = and(
+    const area = and(
       withinRoots(await ownListRoots(deps.db, actor, at), places),
       query.procedure && eq(procedure, query.procedure),
       query.unit && withinRoots(await listRoots(deps.db, [query.unit]), places),
       query.open && eq(open, query.open === 'true'),
     );
-    return { status: 200, body: { items: await rosterRows(deps.db, condition, at) } };
+    const { holder, duty } = query;
+    const desk =
+      holder === undefined || duty === undefined
+        ? undefined
+        : await onDesk(deps.db, area, { holder, duty });
+    const condition = and(area, desk, rowFilter(query, at));
+    const [items, counts] = await Promise.all([
+      rosterRows(deps.db, condition, at, query),
+      countRosters(deps.db, condition, at),
+    ]);
+    return { status: 200, body: { items, ...counts } };
   },
 });
 

@@ -1,57 +1,67 @@
-/** 待办、逾期、进度: lists from indexes and rollups; overdue is derived when it is read. */
-import { and, asc, eq, gt, isNotNull, lt, or, type SQL, sum } from 'drizzle-orm';
+/** 待办、逾期、进度: pages of lists from indexes, counts from rollups; overdue is derived when read. */
+import { and, eq } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { z } from 'zod';
-import { progress, rosters } from '../../db/schema/record.ts';
-import { invariant } from '../../domain/invariant.ts';
-import { DUTY_WORDS } from '../../domain/kernel/actor.ts';
-import { LEVEL_WORDS, levelOf, orgCode } from '../../domain/organisation/org-code.ts';
-import { dutiesAt, grantsAt } from '../actor.ts';
-import { ownListRoots, withinRoots } from '../area.ts';
+import { loadChain } from '../../db/record/load-facts.ts';
+import { rosters } from '../../db/schema/record.ts';
+import type { OrgLevel } from '../../domain/organisation/org-code.ts';
+import { listRoots, ownListRoots, readableRoots, requireReadable, withinRoots } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
-import { orgNames } from '../org-names.ts';
-import { type RosterAtStep, rostersAtStep, waitsFor } from '../waiting.ts';
-import { RosterRowJson, rosterRows } from './rosters.ts';
+import { OrgCodeJson } from '../json/parts.ts';
+import { DeskJson, desksOf, PlaceJson, placesBelow, placesOf } from '../progress.ts';
+import {
+  countRosters,
+  FacetsJson,
+  isLate,
+  PageQuery,
+  RosterRowJson,
+  RowFilters,
+  rosterFacets,
+  rosterRows,
+  rowFilter,
+} from '../roster-rows.ts';
+import { waitingFor } from '../waiting.ts';
 
 const places = [rosters.unitCode, rosters.townshipCode, rosters.countyCode] as const;
+
+/** Late lists shown on the leader's screen; the others are one click away. */
+const LATE_SHOWN = 10;
+
+const UPWARD: readonly OrgLevel[] = ['village', 'township', 'county', 'city', 'province', 'nation'];
 
 const inbox = defineRoute({
   method: 'get',
   path: '/inbox',
   tag: '待办',
-  summary: '等您办理的名单',
+  summary: '等您办理的名单，最急的在前，分页；可按单位、环节、逾期筛选',
+  query: z.strictObject({ unit: OrgCodeJson.optional(), ...RowFilters, ...PageQuery }),
   replies: {
     200: z.strictObject({
       items: z.array(
-        z.strictObject({
-          rosterId: z.string(),
-          words: z.string(),
-          title: z.string(),
-          unitName: z.string(),
-          stepName: z.string(),
-          caseCount: z.number(),
-          dueAt: z.string().nullable(),
-          lateMs: z.number(),
-        }),
+        RosterRowJson.extend({ rosterId: z.string(), words: z.string() }).omit({ id: true }),
       ),
+      /** Under the filter. */
+      total: z.number(),
+      late: z.number(),
+      /** What there is to filter by, over everything that waits. */
+      facets: FacetsJson,
     }),
   },
-  async handle({ deps, actor, at }) {
+  async handle({ deps, actor, at, query }) {
     const roots = await ownListRoots(deps.db, actor, at);
-    const condition = and(eq(rosters.open, true), withinRoots(roots, places));
-    const [rows, steps] = await Promise.all([
-      rosterRows(deps.db, condition, at),
-      rostersAtStep(deps.db, condition),
+    const open = and(eq(rosters.open, true), withinRoots(roots, places));
+    const waiting = and(open, await waitingFor(deps.db, open, actor, at));
+    const unit = query.unit && withinRoots(await listRoots(deps.db, [query.unit]), places);
+    const condition = and(waiting, unit, rowFilter(query, at));
+    const [rows, counts, facets] = await Promise.all([
+      rosterRows(deps.db, condition, at, query),
+      countRosters(deps.db, condition, at),
+      rosterFacets(deps.db, waiting),
     ]);
-    const stepOf = new Map(steps.map((step): [string, RosterAtStep] => [step.rosterId, step]));
-    const held = { duties: dutiesAt(actor, at), grants: grantsAt(actor, at) };
-    const items = rows.flatMap((row) => {
-      const step = stepOf.get(row.id);
-      if (step === undefined || !waitsFor(step, held)) return [];
-      const { title, unitName, stepName, openCases: caseCount, dueAt, lateMs } = row;
-      const words = `办理${stepName}`;
-      return [{ rosterId: row.id, words, title, unitName, stepName, caseCount, dueAt, lateMs }];
+    const items = rows.map(({ id, ...row }) => {
+      return { ...row, rosterId: id, words: `办理${row.stepName}` };
     });
-    return { status: 200, body: { items } };
+    return { status: 200, body: { items, ...counts, facets } };
   },
 });
 
@@ -59,115 +69,75 @@ const overdue = defineRoute({
   method: 'get',
   path: '/overdue',
   tag: '待办',
-  summary: '已过时限的名单',
-  replies: { 200: z.strictObject({ items: z.array(RosterRowJson) }) },
-  async handle({ deps, actor, at }) {
+  summary: '已过时限的名单，最迟的在前，分页',
+  query: z.strictObject(PageQuery),
+  replies: { 200: z.strictObject({ items: z.array(RosterRowJson), total: z.number() }) },
+  async handle({ deps, actor, at, query }) {
     const roots = await ownListRoots(deps.db, actor, at);
-    const late: SQL | undefined = or(
-      and(isNotNull(rosters.dueAt), lt(rosters.dueAt, at)),
-      and(isNotNull(rosters.outerDueAt), lt(rosters.outerDueAt, at)),
-    );
-    const condition = and(eq(rosters.open, true), withinRoots(roots, places), late);
-    return { status: 200, body: { items: await rosterRows(deps.db, condition, at) } };
+    const condition = and(withinRoots(roots, places), isLate(at));
+    const [items, { total }] = await Promise.all([
+      rosterRows(deps.db, condition, at, query),
+      countRosters(deps.db, condition, at),
+    ]);
+    return { status: 200, body: { items, total } };
   },
 });
 
-const PlaceJson = z.strictObject({
-  unitCode: z.string(),
-  unitName: z.string(),
-  procedure: z.string(),
-  packId: z.string(),
-  /** 应办: every case ever listed. */
-  total: z.number(),
-  /** Where cases stand: by step key while live, by outcome or status when finished. */
-  buckets: z.record(z.string(), z.number()),
-});
+/** From the reader's own organisation down to the unit, which is the last. */
+async function pathTo(db: PostgresJsDatabase, unitCode: string, roots: readonly string[]) {
+  const { chain, orgNames } = await loadChain(db, unitCode);
+  const upward = UPWARD.flatMap((level) => chain[level] ?? []);
+  const top = upward.findIndex((code) => roots.includes(code));
+  const shown = top < 0 ? [unitCode] : upward.slice(0, top + 1);
+  return shown.toReversed().map((code) => ({ code, name: orgNames[code] ?? code }));
+}
 
 const progressRoute = defineRoute({
   method: 'get',
   path: '/progress',
   tag: '待办',
-  summary: '应办、已办，谁误期，压在谁手里',
+  summary: '一个单位的应办、已办，谁误期，压在谁手里，以及它的下级各自如何',
+  query: z.strictObject({ unit: OrgCodeJson.optional() }),
   replies: {
     200: z.strictObject({
-      items: z.array(PlaceJson),
-      open: z.number(),
+      path: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+      /** The unit, or each of the reader's own organisations where there are several. */
+      own: z.array(PlaceJson),
+      children: z.array(PlaceJson),
+      desks: z.array(DeskJson),
       late: z.array(RosterRowJson),
-      desks: z.array(z.strictObject({ words: z.string(), rosters: z.number(), late: z.number() })),
     }),
   },
-  async handle({ deps, actor, at }) {
-    const roots = await ownListRoots(deps.db, actor, at);
-    const columns = [progress.villageCode, progress.townshipCode, progress.countyCode];
-    const { villageCode, procedure, packId, bucket } = progress;
-    const counts = await deps.db
-      .select({
-        villageCode,
-        procedure,
-        packId,
-        bucket,
-        count: sum(progress.count).mapWith(Number),
-      })
-      .from(progress)
-      .where(and(withinRoots(roots, columns), gt(progress.count, 0)))
-      .groupBy(villageCode, procedure, packId, bucket)
-      .orderBy(asc(villageCode), asc(procedure), asc(packId));
-    const condition = and(eq(rosters.open, true), withinRoots(roots, places));
-    const [open, steps, names] = await Promise.all([
-      rosterRows(deps.db, condition, at),
-      rostersAtStep(deps.db, condition),
-      orgNames(deps.db),
+  async handle({ deps, actor, at, query }) {
+    const { db } = deps;
+    const roots = readableRoots(actor, at);
+    if (query.unit !== undefined) await requireReadable(db, actor, at, query.unit);
+    const units = query.unit === undefined ? await withoutNested(db, roots) : [query.unit];
+    const [unit] = units;
+    const within = withinRoots(await listRoots(db, units), places);
+    const open = and(eq(rosters.open, true), within);
+    const isOne = units.length === 1 && unit !== undefined;
+    const [path, own, children, desks, late] = await Promise.all([
+      isOne ? pathTo(db, unit, roots) : [],
+      placesOf(db, units, at),
+      isOne ? placesBelow(db, unit, at) : placesOf(db, units, at),
+      desksOf(db, open, at),
+      rosterRows(db, and(open, isLate(at)), at, { size: LATE_SHOWN }),
     ]);
-    const late = open.filter(({ lateMs }) => lateMs > 0);
-    const lateIds = new Set(late.map(({ id }) => id));
-    const items = sumByPlace(counts, names);
     return {
       status: 200,
-      body: { items, open: open.length, late, desks: desksOf(steps, lateIds, names) },
+      body: { path, own: [...own], children: [...children], desks: [...desks], late },
     };
   },
 });
 
-type Counted = {
-  villageCode: string;
-  procedure: string;
-  packId: string;
-  bucket: string;
-  count: number;
-};
-
-function sumByPlace(counts: readonly Counted[], names: ReadonlyMap<string, string>) {
-  const byPlace = new Map<string, z.output<typeof PlaceJson>>();
-  for (const { villageCode, procedure, packId, bucket, count } of counts) {
-    const key = `${villageCode} ${procedure} ${packId}`;
-    const unitName = names.get(villageCode) ?? villageCode;
-    const empty = { unitCode: villageCode, unitName, procedure, packId, total: 0 };
-    const place: z.output<typeof PlaceJson> = byPlace.get(key) ?? { ...empty, buckets: {} };
-    place.total += count;
-    place.buckets[bucket] = count;
-    byPlace.set(key, place);
-  }
-  return [...byPlace.values()];
-}
-
-/** 压在谁手里: open lists by the organisation and duty that they wait for. */
-function desksOf(
-  steps: readonly RosterAtStep[],
-  lateIds: ReadonlySet<string>,
-  names: ReadonlyMap<string, string>,
-) {
-  const desks = new Map<string, { words: string; rosters: number; late: number }>();
-  for (const { rosterId, holderCode, by } of steps) {
-    const [role] = by;
-    invariant(role !== undefined, 'a step names who acts');
-    const level = LEVEL_WORDS[levelOf(orgCode(holderCode))];
-    const words = `${names.get(holderCode) ?? level}${DUTY_WORDS[role.duty]}`;
-    const desk = desks.get(words) ?? { words, rosters: 0, late: 0 };
-    desk.rosters += 1;
-    desk.late += lateIds.has(rosterId) ? 1 : 0;
-    desks.set(words, desk);
-  }
-  return [...desks.values()].sort((a, b) => b.late - a.late || b.rosters - a.rosters);
+/** Own organisations of which none lies below another: nothing is counted twice. */
+async function withoutNested(db: PostgresJsDatabase, roots: readonly string[]) {
+  const chains = await Promise.all(roots.map((root) => loadChain(db, root)));
+  return roots.filter((root, index) => {
+    const above = Object.values(chains[index]?.chain ?? {});
+    return !above.some((code) => code !== root && roots.includes(code));
+  });
 }
 
 export const workRoutes = [inbox, overdue, progressRoute];

@@ -19,8 +19,8 @@ import type { DbOrTx } from '../import/database.ts';
 import { commands, plans, rosters } from '../schema/record.ts';
 import { appendEvents, type EventCause, saveFacts, saveSheets } from './append-events.ts';
 import { CHAIN_START, contentHash } from './hash-chain.ts';
+import { keepClues } from './keep-clues.ts';
 import { loadChain, loadFacts } from './load-facts.ts';
-import { openClues } from './open-clues.ts';
 import {
   type Chain,
   progressBuckets,
@@ -136,7 +136,7 @@ async function carry(
   if (state.planHash !== list.state.planHash) list.plan = await loadPlan(tx, state.planHash);
   const full = { ...cause, planHash: state.planHash };
   list.headHash = await appendEvents(tx, list.rosterId, list.headHash, added, full);
-  await openClues(tx, state, added);
+  await keepClues(tx, state, added);
   list.state = state;
 }
 

@@ -83,6 +83,7 @@ export async function startApi() {
     now: () => Promise.resolve(NOW),
     log: pino({ level: 'silent' }),
     training: true,
+    trainingPassword: PASSWORD,
     filesDir,
     webDir: null,
     sessionSecret: 'secret of a test',
@@ -117,6 +118,7 @@ function rememberingEngine(asked: CommandToSend[]): Engine {
       asked.push(command);
       return { kind: 'accepted', commandId: 'c-1' };
     },
+    lookAgain: async () => true,
     launchRoster: async () => ({ ok: true, rosterId: 'r-1' }),
     explain: async () => [],
     advanceClock: async () => {},

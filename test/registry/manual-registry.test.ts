@@ -1,14 +1,13 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getEntry, prepareEntry, settleEntry } from '../../activities/registry/entry-journal.ts';
 import {
   checkHandEntry,
-  createManualRegistry,
   type HandOutcome,
-  listWorklist,
   recordHandEntry,
-} from '../../activities/registry/manual-adapter.ts';
+} from '../../activities/manual-worklist.ts';
+import { getEntry, prepareEntry, settleEntry } from '../../activities/registry/entry-journal.ts';
+import { createManualRegistry } from '../../activities/registry/manual-adapter.ts';
 import { reconcileRoll } from '../../activities/registry/reconcile-roll.ts';
 import type { DbOrTx } from '../../db/import/database.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/test-database.ts';
@@ -126,17 +125,6 @@ describe('人工录入', () => {
     expect(await check(entryId, false)).toMatchObject({ code: 'not_waiting' });
     expect(await record(entryId, accepted(4))).toMatchObject({ code: 'not_waiting' });
     expect(await record('no-such-entry', accepted(4))).toMatchObject({ code: 'not_waiting' });
-  });
-
-  test('the worklist shows who is waited for', async () => {
-    const entryId = await prepare(5);
-    const { rosterId } = await getEntry(db, entryId);
-    const ids = async (waitsFor: 'operator' | 'reviewer') =>
-      (await listWorklist(db, { rosterId, waitsFor })).map((row) => row.id);
-    expect(await ids('operator')).toEqual([entryId]);
-    await record(entryId, accepted(5));
-    expect(await ids('operator')).toEqual([]);
-    expect(await ids('reviewer')).toEqual([entryId]);
   });
 });
 
