@@ -16,6 +16,8 @@ export interface ShownRefusal {
   readonly code: string;
   readonly words: string;
   readonly clause: string | null;
+  /** The clause's own words. */
+  readonly quote: string | null;
   readonly missing: readonly string[];
   readonly whoClears: string | null;
   readonly earliestAt: string | null;
@@ -143,14 +145,25 @@ export async function submit(path: string, content: unknown, key: string): Promi
   return { kind: 'applied', warnings: warnings as readonly Warning[] };
 }
 
-/** Uploads a photo or scan and returns its content hash. Throws ProblemError. */
-export async function uploadFile(file: Blob, name: string): Promise<string> {
+/** Uploads one file, with what else the form says. Throws ProblemError. */
+export async function upload<T>(
+  path: string,
+  file: Blob,
+  name: string,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<T> {
   const form = new FormData();
+  for (const [key, value] of Object.entries(fields)) form.append(key, value);
   form.append('file', file, name);
-  const { status, body } = await send('/files', {
+  const { status, body } = await send(path, {
     method: 'POST',
     headers: { 'x-gongshi': 'page' },
     body: form,
   });
-  return succeeded<{ readonly hash: string }>(status, body).hash;
+  return succeeded<T>(status, body);
+}
+
+/** Uploads a photo or scan and returns its content hash. Throws ProblemError. */
+export async function uploadFile(file: Blob, name: string): Promise<string> {
+  return (await upload<{ readonly hash: string }>('/files', file, name)).hash;
 }

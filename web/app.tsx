@@ -4,17 +4,26 @@ import zhCN from 'antd/locale/zh_CN';
 import type { ReactElement } from 'react';
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { InboxPage } from './features/inbox/inbox-page.tsx';
-import { SheetPage } from './features/notice/sheet-page.tsx';
-import { LeaderPage } from './features/progress/leader-page.tsx';
 import { ProblemAlert } from './features/refusal/problem-alert.tsx';
-import { LaunchPage } from './features/roster/launch-page.tsx';
 import { RosterListPage } from './features/roster/roster-list-page.tsx';
-import { RosterPage } from './features/roster/roster-page.tsx';
 import { useSession } from './features/session/session.ts';
 import { SignInPage } from './features/session/sign-in-page.tsx';
-import { VisitFormPage } from './features/visit-form/visit-form-page.tsx';
-import { WindowPage } from './features/window/window-page.tsx';
 import { PageFrame } from './page-frame.tsx';
+import {
+  ActListPage,
+  ActPage,
+  CluePage,
+  ComparisonPage,
+  ImportPage,
+  LaunchPage,
+  LeaderPage,
+  RosterPage,
+  SheetPage,
+  SignActPage,
+  VisitFormPage,
+  WindowPage,
+  WorklistPage,
+} from './pages.tsx';
 import 'dayjs/locale/zh-cn';
 
 const FONTS =
@@ -38,6 +47,13 @@ function Pages(): ReactElement {
         <Route path="rosters/:rosterId" element={<RosterPage />} />
         <Route path="rosters/:rosterId/sheet" element={<SheetPage />} />
         <Route path="rosters/:rosterId/cases/:caseId/form" element={<VisitFormPage />} />
+        <Route path="acts" element={<ActListPage />} />
+        <Route path="acts/new" element={<SignActPage />} />
+        <Route path="acts/:actId" element={<ActPage />} />
+        <Route path="comparisons" element={<ComparisonPage />} />
+        <Route path="clues" element={<CluePage />} />
+        <Route path="worklist" element={<WorklistPage />} />
+        <Route path="imports" element={<ImportPage />} />
         <Route path="windows" element={<WindowPage />} />
         <Route path="progress" element={<LeaderPage />} />
         <Route path="*" element={<Navigate to="/" replace />} />

@@ -1,53 +1,88 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Flex, Typography } from 'antd';
-import type { ReactElement } from 'react';
-import { NavLink, Outlet } from 'react-router';
+import { Button, Dropdown, Flex, Spin, Typography } from 'antd';
+import { type ReactElement, Suspense } from 'react';
+import { Link, NavLink, Outlet } from 'react-router';
 import { DUTY_WORDS } from '../domain/kernel/actor.ts';
 import { write } from './api-client.ts';
+import { useClock } from './features/clock/clock.ts';
 import { ClockBanner } from './features/clock/clock-banner.tsx';
+import { useRosterChanges } from './features/live/roster-changes.ts';
+import { IdentityMenu } from './features/session/identity-menu.tsx';
 import type { Session } from './features/session/session.ts';
 
 const LINKS = [
   { to: '/', words: '我的待办' },
   { to: '/rosters', words: '名单' },
-  { to: '/windows', words: '功能开放' },
+  { to: '/acts', words: '文书' },
   { to: '/progress', words: '领导一屏' },
 ];
 
+const MORE_LINKS = [
+  { to: '/comparisons', words: '部门比对' },
+  { to: '/clues', words: '漏评线索' },
+  { to: '/windows', words: '功能开放' },
+  { to: '/worklist', words: '录入工作单' },
+  { to: '/imports', words: '花名册导入' },
+];
+
+function Navigation(): ReactElement {
+  return (
+    <nav aria-label="主导航">
+      <Flex wrap gap={16} align="center">
+        <strong>公示</strong>
+        {LINKS.map(({ to, words }) => (
+          <NavLink key={to} to={to} end={to === '/'}>
+            {words}
+          </NavLink>
+        ))}
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: MORE_LINKS.map(({ to, words }) => ({
+              key: to,
+              label: <Link to={to}>{words}</Link>,
+            })),
+          }}
+        >
+          <Button size="small">更多</Button>
+        </Dropdown>
+      </Flex>
+    </nav>
+  );
+}
+
 /** What stands around every page: the banner of a training instance, the links, who is signed in. */
 export function PageFrame({ session }: { readonly session: Session }): ReactElement {
+  useRosterChanges();
   const queries = useQueryClient();
+  const training = useClock().data?.training === true;
   const signOut = async (): Promise<void> => {
     await write('DELETE', '/session');
     queries.clear();
     window.location.reload();
   };
-  const duties = session.duties.map(({ orgName, duty }) => `${orgName}${DUTY_WORDS[duty]}`);
+  const duties = session.duties.map(({ orgName, duty, department }) => {
+    return `${orgName}${department ?? DUTY_WORDS[duty]}`;
+  });
   const movable = session.duties.some(({ duty }) => duty === 'administrator');
   return (
     <>
       <ClockBanner movable={movable} />
       <header className="no-print frame">
-        <nav aria-label="主导航">
-          <Flex wrap gap={16} align="center">
-            <strong>公示</strong>
-            {LINKS.map(({ to, words }) => (
-              <NavLink key={to} to={to} end={to === '/'}>
-                {words}
-              </NavLink>
-            ))}
-          </Flex>
-        </nav>
+        <Navigation />
         <Flex wrap gap={8} align="center">
           <Typography.Text>{session.name}</Typography.Text>
           <Typography.Text type="secondary">{duties.join('、')}</Typography.Text>
+          {training && <IdentityMenu startAt={session.duties[0]?.orgCode} />}
           <Button size="small" onClick={() => void signOut()}>
             退出登录
           </Button>
         </Flex>
       </header>
       <main className="page">
-        <Outlet />
+        <Suspense fallback={<Spin />}>
+          <Outlet />
+        </Suspense>
       </main>
     </>
   );

@@ -49,6 +49,13 @@ const PAGES = [
   ['/rosters/r-1/cases/c-1/form', '人均纯收入', 'visit-form'],
   ['/windows', '开放一项功能', 'windows'],
   ['/progress', '压在谁手里', 'progress'],
+  ['/acts', '共3份', 'acts'],
+  ['/acts/new', '签发并办理', 'sign-act'],
+  ['/acts/a-1', '继续办理其余名单', 'act'],
+  ['/comparisons', '下载送比人员表', 'comparisons'],
+  ['/clues', '住危房', 'clues'],
+  ['/worklist', '李大山户', 'worklist'],
+  ['/imports', '选择花名册并预览', 'import'],
 ] as const;
 
 describe.for(WIDTHS)('pages at %i px', (width) => {

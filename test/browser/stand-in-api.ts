@@ -133,39 +133,182 @@ function rosterBody({ stepKind }: StandIn) {
 }
 
 function actionsBody({ actionType }: StandIn) {
-  const refusal = {
-    code: 'G-03',
-    words: '公示期还没有满，不能提前结束。',
-    clause: '《云南省贫困对象动态管理工作方案》第三条',
-    missing: ['张贴照片'],
-    whoClears: '村经办',
-    earliestAt: '2020-09-09T00:00:00+08:00',
-    cases: ['c-1'],
-  };
   return {
     actions: [
       { type: actionType, words: '办理本环节', allowed: true, refusals: [], needs: [] },
-      { type: 'close-notice', words: '结束公示', allowed: false, refusals: [refusal], needs: [] },
+      { type: 'close-notice', words: '结束公示', allowed: false, refusals: [REFUSAL], needs: [] },
     ],
   };
 }
 
 const ROW = {
   title: '镇雄县贫困户退出',
+  procedure: 'household-exit',
+  unitCode: VILLAGE,
   unitName: '大湾村',
+  batch: 1,
+  stepKey: 'village-notice',
   stepName: '村级公示',
+  stepKind: 'notice',
   caseCount: 3,
+  openCases: 3,
+  blockedCases: 1,
+  heads: ['李大山', '张桂花', '陈永福'],
   dueAt: '2020-08-29T00:00:00+08:00',
   lateMs: 4 * 86_400_000,
+  restsUntil: '2020-09-09T00:00:00+08:00',
+  suspended: false,
+  closed: false,
+};
+
+const REFUSAL = {
+  code: 'G-03',
+  words: '公示期还没有满，不能提前结束。',
+  clause: '《云南省贫困对象动态管理工作方案》第三条',
+  quote: '公示期不少于七天',
+  missing: ['张贴照片'],
+  whoClears: '村经办',
+  earliestAt: '2020-09-09T00:00:00+08:00',
+  cases: ['c-1'],
+};
+
+const PLACE = {
+  code: VILLAGE,
+  name: '大湾村',
+  level: 'village',
+  total: 10,
+  done: 4,
+  lists: 1,
+  late: 1,
+};
+
+/** Pages beside the lists: documents, comparison, clues, hand entries. */
+const BESIDE = {
+  acts: {
+    total: 1,
+    items: [
+      {
+        id: 'a-1',
+        kind: 'decision',
+        title: '关于审定脱贫户的通知',
+        documentNo: '镇扶组字〔2020〕60号',
+        documentOn: '2020-09-01',
+        issuerName: '镇雄县',
+        signerName: '王审定',
+        signedAt: '2020-09-01T09:00:00+08:00',
+        lists: 3,
+        applied: 1,
+        refused: 1,
+        pending: 1,
+      },
+    ],
+  },
+  'acts/a-1': {
+    id: 'a-1',
+    kind: 'decision',
+    title: '关于审定脱贫户的通知',
+    documentNo: '镇扶组字〔2020〕60号',
+    documentOn: '2020-09-01',
+    opinion: '同意',
+    issuerCode: '530627',
+    signedBy: 'u-9',
+    signedAt: '2020-09-01T09:00:00+08:00',
+    contentHash: HASH,
+    targets: [
+      {
+        rosterId: 'r-1',
+        title: '大湾村名单',
+        caseIds: ['c-1'],
+        state: 'refused',
+        words: '不予受理',
+        refusals: [REFUSAL],
+      },
+      {
+        rosterId: 'r-2',
+        title: '河坝村名单',
+        caseIds: ['c-2'],
+        state: 'pending',
+        words: '待办理',
+        refusals: [],
+      },
+    ],
+  },
+  clues: {
+    total: 1,
+    items: [
+      {
+        id: 'o-1',
+        villageCode: VILLAGE,
+        villageName: '大湾村',
+        rosterId: 'r-1',
+        words: '周大明：住危房，没有评上',
+        raisedAt: '2020-09-01T09:00:00+08:00',
+        dueAt: '2020-09-08T00:00:00+08:00',
+        lateMs: 0,
+        closedAt: null,
+        outcome: null,
+      },
+    ],
+  },
+  worklist: {
+    total: 1,
+    items: [
+      {
+        entryId: 'e-1',
+        rosterId: 'r-1',
+        caseId: 'c-1',
+        unitName: '大湾村',
+        headName: '李大山',
+        groupName: '一组',
+        functionKey: 'mark-exit',
+        waitsFor: 'operator',
+        entered: null,
+        disputes: ['系统中没有这一户'],
+      },
+    ],
+  },
+  'comparison-batches': {
+    items: [
+      {
+        id: 'b-1',
+        countyCode: '530627',
+        procedure: 'identification',
+        title: '2020年数据比对',
+        departments: ['公安', '住建'],
+        createdAt: '2020-09-01T09:00:00+08:00',
+        persons: 12,
+        cases: 4,
+        receipts: [
+          {
+            department: '公安',
+            dataOn: '2020-09-01',
+            validUntil: '2020-11-30T24:00:00+08:00',
+            returnedAt: '2020-09-02T09:00:00+08:00',
+          },
+        ],
+        waitingFor: ['住建'],
+      },
+    ],
+  },
 };
 
 function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
-  const row = { ...ROW, id: 'r-1', batch: 1, closed: false };
+  const row = { ...ROW, id: 'r-1' };
+  const facets = {
+    steps: [{ key: ROW.stepKey, name: ROW.stepName, lists: 1 }],
+    units: [{ code: VILLAGE, name: '大湾村', lists: 1 }],
+  };
   return {
+    ...BESIDE,
     session: { userId: CLERK.userId, name: CLERK.name, duties: CLERK.duties },
     clock: { now: NOW, training: true, nextEventAt: null },
-    inbox: { items: [{ ...ROW, rosterId: 'r-1', words: '办理村级公示' }] },
-    rosters: { items: [row] },
+    inbox: {
+      items: [{ ...ROW, rosterId: 'r-1', words: '办理村级公示' }],
+      total: 1,
+      late: 1,
+      facets,
+    },
+    rosters: { items: [row], total: 1, late: 1 },
     'rosters/r-1': rosterBody(standIn),
     'rosters/r-1/why': actionsBody(standIn),
     'cases/c-1/form': {
@@ -210,20 +353,37 @@ function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
     },
     windows: { items: [] },
     progress: {
-      items: [
+      path: [
+        { code: '530627', name: '镇雄县' },
+        { code: VILLAGE, name: '大湾村' },
+      ],
+      own: [PLACE],
+      children: [PLACE],
+      late: [row],
+      desks: [
         {
-          unitCode: VILLAGE,
-          unitName: '大湾村',
-          procedure: 'household-exit',
-          packId: 'zhenxiong-2020',
-          total: 10,
-          buckets: { assembly: 6, exited: 4 },
+          holder: VILLAGE,
+          duty: 'clerk',
+          words: '大湾村经办',
+          people: ['王村委'],
+          lists: 1,
+          late: 1,
         },
       ],
-      open: 1,
-      late: [row],
-      desks: [{ words: '大湾村经办', rosters: 1, late: 1 }],
     },
+    'training/sign-ins': {
+      password: 'training',
+      people: [
+        {
+          signInName: '大湾村经办',
+          displayName: '王村委',
+          orgCode: VILLAGE,
+          orgName: '大湾村',
+          post: '经办',
+        },
+      ],
+    },
+    'rosters/r-1/signers': { granted: true, items: [] },
   };
 }
 

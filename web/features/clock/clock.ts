@@ -8,11 +8,14 @@ export interface ClockReading {
   readonly nextEventAt: number | null;
 }
 
-/** The business clock, read again every 30 seconds. */
+/** The banner shows minutes, and another administrator may have moved the clock. */
+const CLOCK_MS = 60_000;
+
+/** The business clock. */
 export function useClock() {
   return useQuery({
     queryKey: ['clock'],
     queryFn: () => read<ClockReading>('/clock'),
-    refetchInterval: 30_000,
+    refetchInterval: CLOCK_MS,
   });
 }

@@ -1,7 +1,13 @@
-import { Alert, Drawer } from 'antd';
+import { Alert, Drawer, Flex } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useClock } from '../clock/clock.ts';
-import { type ActionExplanation, currentStep, type RosterDetail } from '../roster/roster.ts';
+import { RefusalList } from '../refusal/refusal-list.tsx';
+import {
+  type ActionExplanation,
+  caseName,
+  currentStep,
+  type RosterDetail,
+} from '../roster/roster.ts';
 import type { ActionContext } from './command-form.tsx';
 import { FORMS } from './forms.ts';
 
@@ -18,7 +24,24 @@ function ActionForm({ action, context }: { action: ActionExplanation; context: A
   if (Form === undefined) {
     return <Alert type="info" title="这一事项由系统或其他页面办理，不在这里填写。" />;
   }
-  return <Form {...context} now={now} />;
+  return (
+    <Flex vertical gap={12}>
+      {!action.allowed && (
+        <Alert
+          type="warning"
+          showIcon
+          title="现在还不能办，原因如下；提交后会按实际情况再判断一次。"
+          description={
+            <RefusalList
+              refusals={action.refusals}
+              nameOf={(caseId) => caseName(context.detail, caseId)}
+            />
+          }
+        />
+      )}
+      <Form {...context} now={now} />
+    </Flex>
+  );
 }
 
 /** The form of the chosen action, beside the list. */

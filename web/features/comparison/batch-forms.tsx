@@ -1,14 +1,13 @@
-import { Alert, Button, Checkbox, Flex, Form, Select } from 'antd';
-import type { ReactElement } from 'react';
-import { isActive } from '../../../domain/kernel/state.ts';
-import { plainDateAt } from '../../../domain/time/instant.ts';
-import { DateField } from '../clock/date-field.tsx';
+import { Alert, Button, Flex } from 'antd';
+import { type ReactElement, useState } from 'react';
 import { AnswerAlert } from '../command/answer-alert.tsx';
 import type { ActionContext } from '../command/command-form.tsx';
 import { useSubmission } from '../command/submission.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
-import { caseName, caseOptions } from '../roster/roster.ts';
-import { departmentsOf, resultRows, useComparisonBatches } from './comparison-batch.ts';
+import { caseName } from '../roster/roster.ts';
+import { useSession } from '../session/session.ts';
+import { AnswerForm } from './answer-form.tsx';
+import { departmentsOf, useComparisonBatches } from './comparison-batch.ts';
 
 const COUNTY_DIGITS = 6;
 
@@ -34,71 +33,32 @@ export function RequestComparisonForm({ detail, onDone }: ActionContext): ReactE
   );
 }
 
-interface ResultValues {
-  readonly batchId?: string;
-  readonly department?: string;
-  readonly dataOn: string;
-  readonly hits?: readonly string[];
-}
-
-function ResultForm(props: { readonly context: ActionContext; readonly batchId: string }) {
-  const { context, batchId } = props;
-  const { detail, now, onDone } = context;
-  const asked = [{ required: true, message: '请填写' }];
-  const compared = detail.state.cases.filter((item) => isActive(item) && item.comparison !== null);
-  const submission = useSubmission(`/comparison-batches/${batchId}/results`);
-  const receive = async ({ department, dataOn, hits = [] }: ResultValues): Promise<void> => {
-    const caseIds = compared.map(({ id }) => id);
-    const results = await resultRows(caseIds, hits);
-    const answer = await submission.send({ department, dataOn, results });
-    if (answer.kind === 'applied') onDone();
-  };
-  return (
-    <Form<ResultValues>
-      layout="vertical"
-      initialValues={{ dataOn: plainDateAt(now) }}
-      onFinish={(values) => void receive(values)}
-    >
-      <Form.Item name="department" label="部门" rules={asked}>
-        <Select options={departmentsOf(detail).map((name) => ({ value: name, label: name }))} />
-      </Form.Item>
-      <Form.Item name="dataOn" label="数据截至日期" rules={asked}>
-        <DateField />
-      </Form.Item>
-      <Form.Item name="hits" label="有疑点的户（其余为无异常）">
-        <Checkbox.Group
-          options={caseOptions(detail, (item) => isActive(item) && item.comparison !== null)}
-        />
-      </Form.Item>
-      <Flex vertical gap={12}>
-        <AnswerAlert answer={submission.answer} nameOf={(caseId) => caseName(detail, caseId)} />
-        <Button type="primary" htmlType="submit" loading={submission.sending}>
-          提交
-        </Button>
-      </Flex>
-    </Form>
-  );
-}
-
-/** 反馈比对结果 of one department for the newest batch that still waits. */
-export function ReceiveComparisonForm(context: ActionContext): ReactElement {
+/** 反馈比对结果: the batch is answered as a whole, for the lists of all villages at once. */
+export function ReceiveComparisonForm({ detail }: ActionContext): ReactElement {
   const batches = useComparisonBatches();
-  const { procedure } = context.detail.plan;
+  const session = useSession().data;
+  const own = session?.duties.flatMap(({ department }) => department ?? []) ?? [];
+  const { procedure } = detail.plan;
   const batch = batches.data?.items.find(
-    (item) => item.procedure === procedure && item.waitingFor.length > 0,
+    (item) =>
+      item.procedure === procedure &&
+      item.waitingFor.some((department) => own.includes(department)),
   );
+  const mine = batch?.waitingFor.filter((department) => own.includes(department)) ?? [];
+  const [isDone, setIsDone] = useState(false);
   return (
     <Flex vertical gap={12}>
       <ProblemAlert error={batches.error} />
-      {batches.isSuccess && batch === undefined && (
-        <Alert type="info" title="没有等待反馈的比对批次" />
+      {isDone && <Alert type="success" showIcon title="已反馈" />}
+      {batches.isSuccess && batch === undefined && !isDone && (
+        <Alert type="info" showIcon title="没有等待您反馈的比对批次" />
       )}
       {batch !== undefined && (
         <>
           <p>
             {batch.title}：{batch.cases}户{batch.persons}人，还等{batch.waitingFor.join('、')}反馈。
           </p>
-          <ResultForm context={context} batchId={batch.id} />
+          <AnswerForm batch={batch} departments={mine} onDone={() => setIsDone(true)} />
         </>
       )}
     </Flex>

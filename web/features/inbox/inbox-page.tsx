@@ -1,56 +1,84 @@
-import { useQuery } from '@tanstack/react-query';
-import { Card, Empty, Flex, Spin, Typography } from 'antd';
-import type { ReactElement } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Card, Empty, Flex, Pagination, Spin, Typography } from 'antd';
+import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import { read } from '../../api-client.ts';
+import { instantWords } from '../clock/instant-words.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { householdsWords } from '../roster/roster.ts';
+import { type Filter, FilterBar, type Inbox, PAGE_SIZE, queryOf } from './inbox-filter.tsx';
 
-/** 待办 — something that waits for a duty which the user holds. */
-export interface InboxItem {
-  readonly rosterId: string;
-  readonly words: string;
-  readonly title: string;
-  readonly unitName: string;
-  readonly stepName: string;
-  readonly caseCount: number;
-  readonly dueAt: string | null;
-  readonly lateMs: number;
-}
+type InboxItem = Inbox['items'][number];
 
-function useInbox() {
+function useInbox(filter: Filter) {
+  const query = queryOf(filter);
   return useQuery({
-    queryKey: ['inbox'],
-    queryFn: () => read<{ readonly items: readonly InboxItem[] }>('/inbox'),
-    refetchInterval: 15_000,
+    queryKey: ['inbox', query],
+    queryFn: () => read<Inbox>(`/inbox?${query}`),
+    placeholderData: keepPreviousData,
   });
 }
 
-/** 我的待办: what, whose list, which step, due when, how late. */
+function Item({ item }: { readonly item: InboxItem }): ReactElement {
+  return (
+    <Card size="small">
+      <Link to={`/rosters/${item.rosterId}`}>
+        <strong>{item.words}</strong> · {item.unitName} {item.title} 第{item.batch}批
+      </Link>
+      <Flex wrap gap="2px 16px">
+        <Typography.Text>{householdsWords(item.heads, item.openCases)}</Typography.Text>
+        {item.blockedCases > 0 && (
+          <Typography.Text type="warning">{item.blockedCases}户暂缓</Typography.Text>
+        )}
+        {item.suspended && <Typography.Text type="warning">已中止</Typography.Text>}
+        {item.restsUntil !== null && (
+          <Typography.Text type="secondary">
+            期间未满，{instantWords(item.restsUntil)}后可办结
+          </Typography.Text>
+        )}
+        <Typography.Text type="secondary">
+          时限：
+          <DueWords dueAt={item.dueAt} lateMs={item.lateMs} />
+        </Typography.Text>
+      </Flex>
+    </Card>
+  );
+}
+
+/** 我的待办: what, whose household, which step, due when, how late. */
 export function InboxPage(): ReactElement {
-  const inbox = useInbox();
-  const items = inbox.data?.items ?? [];
+  const [filter, setFilter] = useState<Filter>({ page: 1 });
+  const inbox = useInbox(filter);
+  const { data } = inbox;
   return (
     <>
       <Typography.Title level={3}>我的待办</Typography.Title>
       <ProblemAlert error={inbox.error} />
       {inbox.isPending && <Spin />}
-      {inbox.isSuccess && items.length === 0 && <Empty description="现在没有等您办的事" />}
-      <Flex vertical gap={8}>
-        {items.map((item) => (
-          <Card key={`${item.rosterId}${item.words}`} size="small">
-            <Flex wrap gap="4px 16px" justify="space-between">
-              <Link to={`/rosters/${item.rosterId}`}>
-                <strong>{item.words}</strong> · {item.unitName} {item.title}
-              </Link>
-              <Typography.Text type="secondary">
-                {item.stepName} · {item.caseCount}户 ·{' '}
-                <DueWords dueAt={item.dueAt} lateMs={item.lateMs} />
-              </Typography.Text>
-            </Flex>
-          </Card>
-        ))}
-      </Flex>
+      {data !== undefined && (
+        <>
+          <FilterBar inbox={data} filter={filter} onChange={setFilter} />
+          <Typography.Paragraph type="secondary">
+            共{data.total}件，其中逾期{data.late}件
+          </Typography.Paragraph>
+          {data.items.length === 0 && <Empty description="现在没有等您办的事" />}
+          <Flex vertical gap={8}>
+            {data.items.map((item) => (
+              <Item key={item.rosterId} item={item} />
+            ))}
+          </Flex>
+          <Pagination
+            style={{ marginTop: 12 }}
+            current={filter.page}
+            pageSize={PAGE_SIZE}
+            total={data.total}
+            hideOnSinglePage
+            showSizeChanger={false}
+            onChange={(page) => setFilter({ ...filter, page })}
+          />
+        </>
+      )}
     </>
   );
 }

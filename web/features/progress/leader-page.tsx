@@ -1,65 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Col, Progress, Row, Spin, Statistic, Table, Typography } from 'antd';
+import { Breadcrumb, Card, Col, Row, Spin, Statistic, Table, Typography } from 'antd';
 import type { ReactElement } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { read } from '../../api-client.ts';
+import type { Answers } from '../../generated/api.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
-import { PROCEDURE_WORDS } from '../roster/household.ts';
 import type { RosterRow } from '../roster/roster.ts';
+import { DeskTable } from './desk-table.tsx';
+import { listsAddress, PlaceTable } from './place-table.tsx';
 
-interface PlaceProgress {
-  readonly unitCode: string;
-  readonly unitName: string;
-  readonly procedure: keyof typeof PROCEDURE_WORDS;
-  readonly packId: string;
-  readonly total: number;
-  /** Counts by step key while live, by outcome or status when finished. */
-  readonly buckets: Readonly<Record<string, number>>;
-}
-
-interface Desk {
-  readonly words: string;
-  readonly rosters: number;
-  readonly late: number;
-}
-
-interface ProgressAnswer {
-  readonly items: readonly PlaceProgress[];
-  readonly open: number;
-  readonly late: readonly RosterRow[];
-  readonly desks: readonly Desk[];
-}
-
-/** Buckets of cases that are finished: by outcome, or by how they ended. */
-const FINISHED = ['exited', 'enrolled', 'closed', 'refused', 'withdrawn'];
-
-/** 已办 of a place. */
-function finishedOf({ buckets }: PlaceProgress): number {
-  return FINISHED.reduce((sum, bucket) => sum + (buckets[bucket] ?? 0), 0);
-}
-
-const PLACE_COLUMNS = [
-  { title: '单位', dataIndex: 'unitName' },
-  {
-    title: '程序',
-    key: 'procedure',
-    render: (place: PlaceProgress) => PROCEDURE_WORDS[place.procedure],
-  },
-  { title: '应办', dataIndex: 'total' },
-  { title: '已办', key: 'done', render: finishedOf },
-  {
-    title: '进度',
-    key: 'progress',
-    render: (place: PlaceProgress) => (
-      <Progress
-        size="small"
-        style={{ minWidth: 100 }}
-        percent={place.total === 0 ? 0 : Math.floor((100 * finishedOf(place)) / place.total)}
-      />
-    ),
-  },
-];
+type Progress = Answers['GET /progress'];
 
 const LATE_COLUMNS = [
   {
@@ -67,7 +18,7 @@ const LATE_COLUMNS = [
     key: 'title',
     render: (row: RosterRow) => (
       <Link to={`/rosters/${row.id}`}>
-        {row.unitName} {row.title}
+        {row.unitName} {row.title} 第{row.batch}批
       </Link>
     ),
   },
@@ -79,27 +30,30 @@ const LATE_COLUMNS = [
   },
 ];
 
-const DESK_COLUMNS = [
-  { title: '由谁办', dataIndex: 'words' },
-  { title: '手里的名单', dataIndex: 'rosters' },
-  { title: '其中逾期', dataIndex: 'late' },
-];
-
-function Figures({ answer }: { readonly answer: ProgressAnswer }): ReactElement {
-  const total = answer.items.reduce((sum, place) => sum + place.total, 0);
-  const done = answer.items.reduce((sum, place) => sum + finishedOf(place), 0);
+function Figures({ answer }: { readonly answer: Progress }): ReactElement {
+  const sum = (key: 'total' | 'done' | 'lists' | 'late'): number =>
+    answer.own.reduce((total, place) => total + place[key], 0);
+  const [place] = answer.own;
+  const late = sum('late');
   const figures = [
-    { title: '应办（户）', value: total },
-    { title: '已办（户）', value: done },
-    { title: '在办名单', value: answer.open },
-    { title: '逾期名单', value: answer.late.length },
+    { title: '应办（户）', value: sum('total') },
+    { title: '已办（户）', value: sum('done') },
+    { title: '在办名单', value: sum('lists'), scope: 'open' },
+    { title: '逾期名单', value: late, scope: 'late', warns: late > 0 },
   ];
   return (
     <Row gutter={[12, 12]}>
-      {figures.map(({ title, value }) => (
+      {figures.map(({ title, value, scope, warns }) => (
         <Col key={title} xs={12} md={6}>
           <Card size="small">
-            <Statistic title={title} value={value} />
+            <Statistic
+              title={title}
+              value={value}
+              {...(warns && { styles: { content: { color: '#cf1322' } } })}
+            />
+            {scope !== undefined && place !== undefined && answer.own.length === 1 && (
+              <Link to={listsAddress(place, scope)}>看名单</Link>
+            )}
           </Card>
         </Col>
       ))}
@@ -107,31 +61,52 @@ function Figures({ answer }: { readonly answer: ProgressAnswer }): ReactElement 
   );
 }
 
+function Path({ path }: { readonly path: Progress['path'] }): ReactElement | null {
+  if (path.length < 2) return null;
+  const items = path.map(({ code, name }, index) => ({
+    key: code,
+    title: index === path.length - 1 ? name : <Link to={`/progress?unit=${code}`}>{name}</Link>,
+  }));
+  return <Breadcrumb style={{ marginBottom: 12 }} items={items} />;
+}
+
 /** 领导一屏: how much is due, how much is done, who misses the date, on whose desk it lies. */
 export function LeaderPage(): ReactElement {
+  const [given] = useSearchParams();
+  const unit = given.get('unit');
+  const query = unit === null ? '' : `?unit=${unit}`;
   const progress = useQuery({
-    queryKey: ['progress'],
-    queryFn: () => read<ProgressAnswer>('/progress'),
-    refetchInterval: 30_000,
+    queryKey: ['progress', query],
+    queryFn: () => read<Progress>(`/progress${query}`),
   });
   if (progress.isPending) return <Spin />;
   if (progress.isError) return <ProblemAlert error={progress.error} />;
-  const { late, desks, items } = progress.data;
-  const table = { size: 'small', pagination: false, scroll: { x: 'max-content' } } as const;
+  const { late, desks, children, own, path } = progress.data;
+  const unitShown = own.length === 1 ? own[0] : undefined;
   return (
     <>
-      <Typography.Title level={3}>领导一屏</Typography.Title>
+      <Typography.Title level={3}>
+        领导一屏{unitShown !== undefined && `：${unitShown.name}`}
+      </Typography.Title>
+      <Path path={path} />
       <Figures answer={progress.data} />
-      <Typography.Title level={4}>逾期的名单</Typography.Title>
-      <Table<RosterRow> {...table} rowKey="id" dataSource={[...late]} columns={LATE_COLUMNS} />
+      {children.length > 0 && (
+        <>
+          <Typography.Title level={4}>各单位</Typography.Title>
+          <PlaceTable places={children} />
+        </>
+      )}
       <Typography.Title level={4}>压在谁手里</Typography.Title>
-      <Table<Desk> {...table} rowKey="words" dataSource={[...desks]} columns={DESK_COLUMNS} />
-      <Typography.Title level={4}>各地进度</Typography.Title>
-      <Table<PlaceProgress>
-        {...table}
-        rowKey={({ unitCode, procedure, packId }) => `${unitCode} ${procedure} ${packId}`}
-        dataSource={[...items]}
-        columns={PLACE_COLUMNS}
+      <DeskTable desks={desks} unit={unitShown} />
+      <Typography.Title level={4}>逾期最久的名单</Typography.Title>
+      <Table<RosterRow>
+        size="small"
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        rowKey="id"
+        dataSource={[...late]}
+        columns={LATE_COLUMNS}
+        locale={{ emptyText: '没有逾期的名单' }}
       />
     </>
   );

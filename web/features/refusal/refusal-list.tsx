@@ -8,22 +8,40 @@ interface RefusalListProps {
   readonly nameOf?: (caseId: string) => string;
 }
 
-/** 不予办理的理由: what is wrong, under which clause, what is missing, who clears it, from when on. */
+/** Households named in one refusal; the others are a number. */
+const NAMES_MAX = 8;
+
+function namesOf(caseIds: readonly string[], nameOf: (caseId: string) => string): string {
+  const names = caseIds.slice(0, NAMES_MAX).map(nameOf).join('、');
+  return caseIds.length > NAMES_MAX ? `${names}等${caseIds.length}户` : names;
+}
+
+function factsOf(refusal: ShownRefusal, nameOf: RefusalListProps['nameOf']) {
+  const { cases, missing, whoClears, earliestAt, clause, quote } = refusal;
+  const facts: (readonly [string, string])[] = [];
+  if (cases.length > 0 && nameOf !== undefined) facts.push(['涉及', namesOf(cases, nameOf)]);
+  if (missing.length > 0) facts.push(['还缺', missing.join('、')]);
+  if (whoClears !== null) facts.push(['由谁解决', whoClears]);
+  if (earliestAt !== null) facts.push(['最早可办', instantWords(earliestAt)]);
+  if (clause !== null) facts.push(['依据', quote === null ? clause : `${clause}：“${quote}”`]);
+  return facts;
+}
+
+/** 不予办理的理由: what is wrong, what is missing, who clears it, from when on, under which clause. */
 export function RefusalList({ refusals, nameOf }: RefusalListProps): ReactElement {
   return (
-    <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+    <ul className="refusals">
       {refusals.map((refusal) => (
         <li key={`${refusal.code}${refusal.words}`}>
-          <Typography.Text>{refusal.words}</Typography.Text>
-          <Typography.Text type="secondary" style={{ display: 'block', fontSize: 13 }}>
-            {refusal.cases.length > 0 && nameOf !== undefined && (
-              <div>涉及：{refusal.cases.map(nameOf).join('、')}</div>
-            )}
-            {refusal.missing.length > 0 && <div>还缺：{refusal.missing.join('、')}</div>}
-            {refusal.whoClears !== null && <div>由谁解决：{refusal.whoClears}</div>}
-            {refusal.earliestAt !== null && <div>最早可办：{instantWords(refusal.earliestAt)}</div>}
-            {refusal.clause !== null && <div>依据：{refusal.clause}</div>}
-          </Typography.Text>
+          <Typography.Text strong>{refusal.words}</Typography.Text>
+          <dl>
+            {factsOf(refusal, nameOf).map(([term, words]) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{words}</dd>
+              </div>
+            ))}
+          </dl>
         </li>
       ))}
     </ul>

@@ -1,11 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
-import { Button, Flex, Segmented, Table, Typography } from 'antd';
-import { type ReactElement, useState } from 'react';
-import { Link } from 'react-router';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, Flex, Segmented, Table, Tag, Typography } from 'antd';
+import type { ReactElement } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { read } from '../../api-client.ts';
+import type { Answers } from '../../generated/api.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
-import type { RosterRow } from './roster.ts';
+import { householdsWords, type RosterRow } from './roster.ts';
+
+const PAGE_SIZE = 20;
 
 const COLUMNS = [
   {
@@ -20,9 +23,17 @@ const COLUMNS = [
   {
     title: '环节',
     key: 'step',
-    render: (row: RosterRow) => (row.closed ? '已办结' : row.stepName),
+    render: (row: RosterRow) => (
+      <>
+        {row.closed ? '已办结' : row.stepName} {row.suspended && <Tag color="warning">已中止</Tag>}
+      </>
+    ),
   },
-  { title: '户数', key: 'count', dataIndex: 'caseCount' },
+  {
+    title: '户',
+    key: 'households',
+    render: (row: RosterRow) => householdsWords(row.heads, row.caseCount),
+  },
   {
     title: '时限',
     key: 'due',
@@ -30,26 +41,57 @@ const COLUMNS = [
   },
 ];
 
+const SCOPES = [
+  { value: 'open', label: '在办' },
+  { value: 'late', label: '逾期' },
+  { value: 'closed', label: '已办结' },
+];
+
+const SCOPE_QUERY: Readonly<Record<string, string>> = {
+  open: 'open=true',
+  late: 'open=true&late=true',
+  closed: 'open=false',
+};
+
+/** The address carries what the page is narrowed to, so that a leader's number links to its list. */
+function useRosters() {
+  const [given, setGiven] = useSearchParams();
+  const scope = given.get('scope') ?? 'open';
+  const page = Number(given.get('page') ?? '1');
+  const asked = new URLSearchParams(SCOPE_QUERY[scope] ?? SCOPE_QUERY['open']);
+  for (const key of ['unit', 'holder', 'duty']) {
+    const value = given.get(key);
+    if (value !== null) asked.set(key, value);
+  }
+  asked.set('page', String(page));
+  asked.set('size', String(PAGE_SIZE));
+  const query = asked.toString();
+  const rosters = useQuery({
+    queryKey: ['rosters', query],
+    queryFn: () => read<Answers['GET /rosters']>(`/rosters?${query}`),
+    placeholderData: keepPreviousData,
+  });
+  const change = (changes: Readonly<Record<string, string>>): void => {
+    const next = new URLSearchParams(given);
+    for (const [key, value] of Object.entries(changes)) next.set(key, value);
+    setGiven(next);
+  };
+  return { rosters, scope, page, where: given.get('words'), change };
+}
+
 /** 名单: every list that the user may see. */
 export function RosterListPage(): ReactElement {
-  const [open, setOpen] = useState('true');
-  const rosters = useQuery({
-    queryKey: ['rosters', open],
-    queryFn: () => read<{ readonly items: readonly RosterRow[] }>(`/rosters?open=${open}`),
-    refetchInterval: 15_000,
-  });
+  const { rosters, scope, page, where, change } = useRosters();
   return (
     <>
       <Flex wrap justify="space-between" align="center" gap={8}>
-        <Typography.Title level={3}>名单</Typography.Title>
+        <Typography.Title level={3}>名单{where !== null && `（${where}）`}</Typography.Title>
         <Flex gap={8} wrap>
           <Segmented
-            value={open}
-            onChange={setOpen}
-            options={[
-              { value: 'true', label: '在办' },
-              { value: 'false', label: '已办结' },
-            ]}
+            aria-label="在办、逾期或已办结"
+            value={scope}
+            onChange={(next) => change({ scope: next, page: '1' })}
+            options={SCOPES}
           />
           <Link to="/rosters/new">
             <Button type="primary" tabIndex={-1}>
@@ -59,6 +101,11 @@ export function RosterListPage(): ReactElement {
         </Flex>
       </Flex>
       <ProblemAlert error={rosters.error} />
+      {rosters.data !== undefined && (
+        <Typography.Paragraph type="secondary">
+          共{rosters.data.total}份，其中逾期{rosters.data.late}份
+        </Typography.Paragraph>
+      )}
       <Table<RosterRow>
         size="small"
         rowKey="id"
@@ -66,7 +113,14 @@ export function RosterListPage(): ReactElement {
         dataSource={[...(rosters.data?.items ?? [])]}
         columns={COLUMNS}
         scroll={{ x: 'max-content' }}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        pagination={{
+          current: page,
+          pageSize: PAGE_SIZE,
+          total: rosters.data?.total ?? 0,
+          hideOnSinglePage: true,
+          showSizeChanger: false,
+          onChange: (next) => change({ page: String(next) }),
+        }}
       />
     </>
   );

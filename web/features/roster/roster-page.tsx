@@ -34,7 +34,7 @@ function RosterFacts({ detail }: { readonly detail: RosterDetail }): ReactElemen
   return <Descriptions size="small" column={{ xs: 1, md: 2 }} items={items} />;
 }
 
-/** 名单详情: the step rail, the notice, the cases, what may be done and why not. */
+/** 名单详情: where it stands, first what may be done and why not, then notice, objections, cases. */
 export function RosterPage(): ReactElement {
   const { rosterId = '' } = useParams();
   const roster = useRoster(rosterId);
@@ -49,11 +49,13 @@ export function RosterPage(): ReactElement {
       </Typography.Title>
       <Card size="small">
         <StepRail detail={detail} />
-        <RosterFacts detail={detail} />
-        <SheetFacts detail={detail} />
       </Card>
       <Card size="small" title="可以办什么，为什么不能推进">
         <WhyPanel detail={detail} onAct={setAction} />
+      </Card>
+      <Card size="small" title="办理情况">
+        <RosterFacts detail={detail} />
+        <SheetFacts detail={detail} />
       </Card>
       <ObjectionList detail={detail} />
       <Card size="small" title={`办件（${detail.state.cases.length}户）`}>

@@ -3,19 +3,10 @@ import type { CommandType } from '../../../domain/kernel/command.ts';
 import type { CaseState, RosterState } from '../../../domain/kernel/state.ts';
 import type { Plan, PlanStep } from '../../../domain/plan/plan.ts';
 import { read, type ShownRefusal } from '../../api-client.ts';
+import type { Answers } from '../../generated/api.ts';
 
 /** 名单 as a row of the list. */
-export interface RosterRow {
-  readonly id: string;
-  readonly title: string;
-  readonly unitName: string;
-  readonly batch: number;
-  readonly stepName: string;
-  readonly caseCount: number;
-  readonly dueAt: number | null;
-  readonly lateMs: number;
-  readonly closed: boolean;
-}
+export type RosterRow = Answers['GET /rosters']['items'][number];
 
 /** 户 behind a case, by what a list may show. */
 export interface CaseSubject {
@@ -56,12 +47,11 @@ export interface ActionExplanation {
   readonly needs: readonly string[];
 }
 
-/** One roster; read again every 15 seconds, since others work on it too. */
+/** One roster; read again when the server tells that it changed. */
 export function useRoster(rosterId: string) {
   return useQuery({
     queryKey: ['roster', rosterId],
     queryFn: () => read<RosterDetail>(`/rosters/${rosterId}`),
-    refetchInterval: 15_000,
   });
 }
 
@@ -71,7 +61,6 @@ export function useWhy(rosterId: string) {
     queryKey: ['why', rosterId],
     queryFn: () =>
       read<{ readonly actions: readonly ActionExplanation[] }>(`/rosters/${rosterId}/why`),
-    refetchInterval: 15_000,
   });
 }
 
@@ -83,6 +72,13 @@ export function currentStep(detail: RosterDetail): PlanStep | null {
 /** 户主姓名 of a case, or its number where the name is not known. */
 export function caseName(detail: RosterDetail, caseId: string): string {
   return detail.subjects.find((subject) => subject.caseId === caseId)?.headName ?? caseId;
+}
+
+/** 许建海、邓贵才等12户: the heads that a row names, and how many households there are. */
+export function householdsWords(heads: readonly string[], count: number): string {
+  const names = heads.join('、');
+  if (heads.length === 0) return `${count}户`;
+  return count > heads.length ? `${names}等${count}户` : `${names}（${count}户）`;
 }
 
 /** Choices for a field that names a case of the list. */

@@ -1,40 +1,119 @@
-import { Button, Flex, Spin, Tag } from 'antd';
+import { Alert, Button, Flex, Spin, Tag, Typography } from 'antd';
 import type { ReactElement } from 'react';
+import type { CommandType } from '../../../domain/kernel/command.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusalList } from '../refusal/refusal-list.tsx';
-import { type ActionExplanation, caseName, type RosterDetail, useWhy } from './roster.ts';
+import {
+  type ActionExplanation,
+  caseName,
+  currentStep,
+  type RosterDetail,
+  useWhy,
+} from './roster.ts';
+import { holderWords } from './step-rail.tsx';
 
 interface WhyPanelProps {
   readonly detail: RosterDetail;
   readonly onAct: (action: ActionExplanation) => void;
 }
 
-/** 为什么不能推进: each action, and where it may not be done now, every reason. */
+/** Actions beside the way of the list: at hand, but never what the list waits for. */
+const BESIDE: ReadonlySet<CommandType> = new Set([
+  'record-void-assembly',
+  'advance',
+  'correct-notice',
+  'remove-notice',
+  'raise-objection',
+  'return-cases',
+  'split',
+  'withdraw-case',
+  'suspend',
+  'resume',
+]);
+
+/** Said of an action that was done already: no obstacle, so it is not shown as one. */
+const DONE_CODES: ReadonlySet<string> = new Set(['ALREADY-DONE']);
+
+function isDone({ allowed, refusals }: ActionExplanation): boolean {
+  return !allowed && refusals.length > 0 && refusals.every(({ code }) => DONE_CODES.has(code));
+}
+
+function ActionLine({ action, detail, onAct }: WhyPanelProps & { action: ActionExplanation }) {
+  return (
+    <div>
+      <Flex wrap gap={8} align="center">
+        <Button
+          type={action.allowed ? 'primary' : 'default'}
+          onClick={() => onAct(action)}
+          data-action={action.type}
+        >
+          {action.words}
+        </Button>
+        {!action.allowed && <Tag color="warning">现在还不能办</Tag>}
+        {action.needs.length > 0 && (
+          <Typography.Text type="secondary">要备齐：{action.needs.join('、')}</Typography.Text>
+        )}
+      </Flex>
+      {!action.allowed && (
+        <RefusalList refusals={action.refusals} nameOf={(caseId) => caseName(detail, caseId)} />
+      )}
+    </div>
+  );
+}
+
+function Beside({
+  actions,
+  onAct,
+}: { actions: readonly ActionExplanation[] } & Omit<WhyPanelProps, 'detail'>) {
+  if (actions.length === 0) return null;
+  return (
+    <Flex wrap gap={8} align="center">
+      <Typography.Text type="secondary">其他办理：</Typography.Text>
+      {actions.map((action) => (
+        <Button
+          key={action.type}
+          size="small"
+          type={action.allowed ? 'default' : 'dashed'}
+          data-action={action.type}
+          onClick={() => onAct(action)}
+        >
+          {action.words}
+        </Button>
+      ))}
+    </Flex>
+  );
+}
+
+function WhoseTurn({ detail, mayAct }: { detail: RosterDetail; mayAct: boolean }) {
+  const step = currentStep(detail);
+  if (detail.state.closedAt !== null || step === null) {
+    return <Alert type="success" showIcon title="本名单已办结" />;
+  }
+  if (mayAct) return null;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={`现在是“${step.name}”环节，由${holderWords(step)}办理；您现在能不能办、为什么，见下。`}
+    />
+  );
+}
+
+/** 为什么不能推进: what may be done now, and for what may not, every reason. */
 export function WhyPanel({ detail, onAct }: WhyPanelProps): ReactElement {
   const why = useWhy(detail.id);
   if (why.isPending) return <Spin />;
   if (why.isError) return <ProblemAlert error={why.error} />;
-  const ordered = [...why.data.actions].sort((a, b) => Number(b.allowed) - Number(a.allowed));
+  const { actions } = why.data;
+  const main = actions.filter((action) => !BESIDE.has(action.type) && !isDone(action));
+  const ordered = main.toSorted((a, b) => Number(b.allowed) - Number(a.allowed));
   return (
     <Flex vertical gap={12}>
+      <WhoseTurn detail={detail} mayAct={main.some(({ allowed }) => allowed)} />
       {ordered.map((action) => (
-        <div key={action.type}>
-          <Flex wrap gap={8} align="center">
-            <Button
-              type={action.allowed ? 'primary' : 'default'}
-              onClick={() => onAct(action)}
-              data-action={action.type}
-            >
-              {action.words}
-            </Button>
-            {!action.allowed && <Tag color="warning">现在还不能办</Tag>}
-            {action.needs.length > 0 && <span>需要：{action.needs.join('、')}</span>}
-          </Flex>
-          {!action.allowed && (
-            <RefusalList refusals={action.refusals} nameOf={(caseId) => caseName(detail, caseId)} />
-          )}
-        </div>
+        <ActionLine key={action.type} action={action} detail={detail} onAct={onAct} />
       ))}
+      <Beside actions={actions.filter(({ type }) => BESIDE.has(type))} onAct={onAct} />
     </Flex>
   );
 }

@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Form, Input, Typography } from 'antd';
-import { type ReactElement, useState } from 'react';
-import { ProblemError, write } from '../../api-client.ts';
+import { Alert, Button, Card, Flex, Form, Input, Typography } from 'antd';
+import type { ReactElement } from 'react';
+import { IdentityPicker } from './identity-picker.tsx';
+import { useSignIn } from './use-sign-in.ts';
 
 interface Credentials {
   readonly name: string;
@@ -10,24 +10,9 @@ interface Credentials {
 
 /** 登录页. */
 export function SignInPage(): ReactElement {
-  const queries = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [sending, setSending] = useState(false);
-  const signIn = async (credentials: Credentials): Promise<void> => {
-    setSending(true);
-    setProblem(null);
-    try {
-      await write('POST', '/session', credentials);
-      await queries.invalidateQueries();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error.problem.detail);
-    } finally {
-      setSending(false);
-    }
-  };
+  const { problem, sending, signIn } = useSignIn();
   return (
-    <main className="page" style={{ maxWidth: 420, paddingTop: 48 }}>
+    <main className="page" style={{ maxWidth: 460, paddingTop: 48 }}>
       <Typography.Title level={2} style={{ textAlign: 'center' }}>
         公示
       </Typography.Title>
@@ -35,7 +20,10 @@ export function SignInPage(): ReactElement {
         贫困户识别与退出办理系统
       </Typography.Paragraph>
       <Card>
-        <Form<Credentials> layout="vertical" onFinish={(values) => void signIn(values)}>
+        <Form<Credentials>
+          layout="vertical"
+          onFinish={({ name, password }) => void signIn(name, password)}
+        >
           <Form.Item
             label="用户名"
             name="name"
@@ -53,9 +41,15 @@ export function SignInPage(): ReactElement {
           {problem !== null && (
             <Alert type="error" showIcon title={problem} style={{ marginBottom: 16 }} />
           )}
-          <Button type="primary" htmlType="submit" block loading={sending}>
-            登录
-          </Button>
+          <Flex vertical gap={20}>
+            <Button type="primary" htmlType="submit" block loading={sending}>
+              登录
+            </Button>
+            <IdentityPicker
+              busy={sending}
+              onPick={(name, password) => void signIn(name, password)}
+            />
+          </Flex>
         </Form>
       </Card>
     </main>

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { Descriptions, Spin, Table } from 'antd';
+import type { ReactElement } from 'react';
+import { perCapitaFenText } from '../../../domain/household/net-income.ts';
+import { read } from '../../api-client.ts';
+import type { Answers } from '../../generated/api.ts';
+import { ProblemAlert } from '../refusal/problem-alert.tsx';
+
+type Write = Answers['GET /worklist/:entryId']['write'];
+type Household = Extract<Write, { readonly functionKey: 'enrol-household' }>['household'];
+type Member = Household['members'][number];
+
+const ATTRIBUTE_WORDS = { ordinary: '一般农户', dibao: '低保户', destitute: '特困供养户' } as const;
+
+const SECURITY_WORDS = {
+  food: '不愁吃',
+  clothing: '不愁穿',
+  water: '饮水安全',
+  education: '义务教育',
+  medical: '基本医疗',
+  housing: '住房安全',
+} as const;
+
+function yuan(fen: number): string {
+  return perCapitaFenText(fen, 1);
+}
+
+function securityWords(security: Household['security']): string {
+  return Object.entries(SECURITY_WORDS)
+    .map(([key, words]) => {
+      const solved = security[key as keyof typeof SECURITY_WORDS];
+      return `${words}${solved === null ? '未填' : solved ? '已解决' : '未解决'}`;
+    })
+    .join('，');
+}
+
+const MEMBER_COLUMNS = [
+  { title: '姓名', dataIndex: 'name' },
+  { title: '证件号码', dataIndex: 'idNumber' },
+  { title: '与户主关系', dataIndex: 'relation' },
+];
+
+function NewHousehold({
+  household,
+  year,
+}: {
+  readonly household: Household;
+  readonly year: number;
+}) {
+  const { income } = household;
+  const facts: (readonly [string, string])[] = [
+    ['年度', `${year}年`],
+    ['村代码', household.villageCode],
+    ['村民小组', household.groupName ?? '—'],
+    ['自然村', household.naturalVillage ?? '—'],
+    ['联系电话', household.phone ?? '—'],
+    ['户属性', ATTRIBUTE_WORDS[household.attribute]],
+    ['主要致贫原因', household.cause ?? '—'],
+    ['两不愁三保障', securityWords(household.security)],
+    ['住房等级', household.housingGrade === null ? '—' : `${household.housingGrade}级`],
+    ['工资性收入', yuan(income.wage)],
+    ['生产经营性收入', yuan(income.business)],
+    ['生产经营性支出', yuan(income.businessCost)],
+    ['财产性收入', yuan(income.property)],
+  ];
+  return (
+    <>
+      <Descriptions
+        size="small"
+        column={{ xs: 1, md: 2 }}
+        items={facts.map(([label, children]) => ({ key: label, label, children }))}
+      />
+      <Table<Member>
+        size="small"
+        rowKey="idNumber"
+        dataSource={[...household.members]}
+        columns={MEMBER_COLUMNS}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+      />
+    </>
+  );
+}
+
+/** 录入内容: what is typed into the national system. Reading it is logged. */
+export function EntryContent({ entryId }: { readonly entryId: string }): ReactElement {
+  const content = useQuery({
+    queryKey: ['worklist-entry', entryId],
+    queryFn: () => read<Answers['GET /worklist/:entryId']>(`/worklist/${entryId}`),
+    refetchOnWindowFocus: false,
+  });
+  if (content.isPending) return <Spin />;
+  if (content.isError) return <ProblemAlert error={content.error} />;
+  const { write } = content.data;
+  if (write.functionKey === 'enrol-household') {
+    return <NewHousehold household={write.household} year={write.year} />;
+  }
+  return (
+    <Descriptions
+      size="small"
+      column={1}
+      items={[
+        { key: 'no', label: '户编号', children: write.householdNo },
+        { key: 'mark', label: '标注', children: `${write.year}年脱贫` },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ProblemError, write } from '../../api-client.ts';
+import type { Answers } from '../../generated/api.ts';
+
+/** 工作单 as the server answers it. */
+export type Worklist = Answers['GET /worklist'];
+export type WorklistRow = Worklist['items'][number];
+
+/** 系统功能 as the national system calls it. */
+export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
+  'mark-exit': '贫困户脱贫标注',
+  'enrol-household': '新识别贫困户录入',
+};
+
+/** Writes down what was done by hand; keeps the words of a refusal. */
+export function useHandEntry(row: WorklistRow, onDone: () => void) {
+  const queries = useQueryClient();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
+  const send = async (what: 'enter' | 'check', content: unknown): Promise<void> => {
+    setSending(true);
+    setProblem(null);
+    try {
+      await write('POST', `/worklist/${row.entryId}/${what}`, content);
+      await queries.invalidateQueries();
+      onDone();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      setProblem(error.problem.detail);
+    } finally {
+      setSending(false);
+    }
+  };
+  return { problem, sending, send };
+}

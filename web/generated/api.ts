@@ -1,0 +1,773 @@
+/** Written by `npm run api:types` from the schemas of the routes; do not edit. */
+
+/** 接口答复, by method and path. */
+export interface Answers {
+  /** 登录；连续失败五次锁定十分钟 */
+  readonly 'POST /session': {
+    readonly userId: string;
+    readonly name: string;
+    readonly duties: readonly {
+      readonly orgCode: string;
+      readonly level: string;
+      readonly orgName: string;
+      readonly duty: string;
+      readonly department: string | null;
+      readonly validFrom: string;
+      readonly validTo: string | null;
+      readonly words: string;
+    }[];
+  };
+  /** 当前用户和岗位 */
+  readonly 'GET /session': {
+    readonly userId: string;
+    readonly name: string;
+    readonly duties: readonly {
+      readonly orgCode: string;
+      readonly level: string;
+      readonly orgName: string;
+      readonly duty: string;
+      readonly department: string | null;
+      readonly validFrom: string;
+      readonly validTo: string | null;
+      readonly words: string;
+    }[];
+  };
+  /** 退出登录 */
+  readonly 'DELETE /session': { readonly ok: boolean };
+  /** 修改口令（新口令至少八位）；本人在别处的登录随即失效 */
+  readonly 'PUT /session/password': { readonly ok: boolean };
+  /** 演练模式下可选的身份和共同的口令；正式模式下为空 */
+  readonly 'GET /training/sign-ins': {
+    readonly password: string | null;
+    readonly people: readonly {
+      readonly signInName: string;
+      readonly displayName: string;
+      readonly orgCode: string;
+      readonly orgName: string;
+      readonly post: string;
+    }[];
+  };
+  /** 等您办理的名单，最急的在前，分页；可按单位、环节、逾期筛选 */
+  readonly 'GET /inbox': {
+    readonly items: readonly {
+      readonly title: string;
+      readonly procedure: string;
+      readonly unitCode: string;
+      readonly unitName: string;
+      readonly batch: number;
+      readonly stepKey: string;
+      readonly stepName: string;
+      readonly stepKind: string;
+      readonly caseCount: number;
+      readonly openCases: number;
+      readonly blockedCases: number;
+      readonly heads: readonly string[];
+      readonly dueAt: string | null;
+      readonly lateMs: number;
+      readonly restsUntil: string | null;
+      readonly suspended: boolean;
+      readonly closed: boolean;
+      readonly rosterId: string;
+      readonly words: string;
+    }[];
+    readonly total: number;
+    readonly late: number;
+    readonly facets: {
+      readonly steps: readonly {
+        readonly key: string;
+        readonly name: string;
+        readonly lists: number;
+      }[];
+      readonly units: readonly {
+        readonly code: string;
+        readonly name: string;
+        readonly lists: number;
+      }[];
+    };
+  };
+  /** 已过时限的名单，最迟的在前，分页 */
+  readonly 'GET /overdue': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly procedure: string;
+      readonly unitCode: string;
+      readonly unitName: string;
+      readonly batch: number;
+      readonly stepKey: string;
+      readonly stepName: string;
+      readonly stepKind: string;
+      readonly caseCount: number;
+      readonly openCases: number;
+      readonly blockedCases: number;
+      readonly heads: readonly string[];
+      readonly dueAt: string | null;
+      readonly lateMs: number;
+      readonly restsUntil: string | null;
+      readonly suspended: boolean;
+      readonly closed: boolean;
+    }[];
+    readonly total: number;
+  };
+  /** 一个单位的应办、已办，谁误期，压在谁手里，以及它的下级各自如何 */
+  readonly 'GET /progress': {
+    readonly path: readonly { readonly code: string; readonly name: string }[];
+    readonly own: readonly {
+      readonly code: string;
+      readonly name: string;
+      readonly level: string;
+      readonly total: number;
+      readonly done: number;
+      readonly lists: number;
+      readonly late: number;
+    }[];
+    readonly children: readonly {
+      readonly code: string;
+      readonly name: string;
+      readonly level: string;
+      readonly total: number;
+      readonly done: number;
+      readonly lists: number;
+      readonly late: number;
+    }[];
+    readonly desks: readonly {
+      readonly holder: string;
+      readonly duty: string;
+      readonly words: string;
+      readonly people: readonly string[];
+      readonly lists: number;
+      readonly late: number;
+    }[];
+    readonly late: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly procedure: string;
+      readonly unitCode: string;
+      readonly unitName: string;
+      readonly batch: number;
+      readonly stepKey: string;
+      readonly stepName: string;
+      readonly stepKind: string;
+      readonly caseCount: number;
+      readonly openCases: number;
+      readonly blockedCases: number;
+      readonly heads: readonly string[];
+      readonly dueAt: string | null;
+      readonly lateMs: number;
+      readonly restsUntil: string | null;
+      readonly suspended: boolean;
+      readonly closed: boolean;
+    }[];
+  };
+  /** 管辖范围内的名单，最急的在前，分页；可按单位、环节、逾期、压在谁手里筛选 */
+  readonly 'GET /rosters': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly procedure: string;
+      readonly unitCode: string;
+      readonly unitName: string;
+      readonly batch: number;
+      readonly stepKey: string;
+      readonly stepName: string;
+      readonly stepKind: string;
+      readonly caseCount: number;
+      readonly openCases: number;
+      readonly blockedCases: number;
+      readonly heads: readonly string[];
+      readonly dueAt: string | null;
+      readonly lateMs: number;
+      readonly restsUntil: string | null;
+      readonly suspended: boolean;
+      readonly closed: boolean;
+    }[];
+    readonly total: number;
+    readonly late: number;
+  };
+  /** 发起名单 */
+  readonly 'POST /rosters': { readonly id: string };
+  /** 一个名单：环节、办件、公示、异议、补登 */
+  readonly 'GET /rosters/:rosterId': Readonly<Record<string, unknown>>;
+  /** 为什么不能推进：每件可办之事，能不能办，为什么 */
+  readonly 'GET /rosters/:rosterId/why': {
+    readonly actions: readonly {
+      readonly type: string;
+      readonly words: string;
+      readonly allowed: boolean;
+      readonly refusals: readonly {
+        readonly code: string;
+        readonly words: string;
+        readonly clause: string | null;
+        readonly quote: string | null;
+        readonly missing: readonly string[];
+        readonly whoClears: string | null;
+        readonly earliestAt: string | null;
+        readonly cases: readonly string[];
+      }[];
+      readonly needs: readonly string[];
+    }[];
+  };
+  /** 办理经过 */
+  readonly 'GET /rosters/:rosterId/events': {
+    readonly items: readonly Readonly<Record<string, unknown>>[];
+  };
+  /** 名单变动（server-sent events）：ready 表示开始接收，应重新读取；roster 为 {rosterId, seq}；只含管辖范围内的名单 */
+  readonly 'GET /events': string;
+  /** 对名单办理一件事；200 已生效，202 已收到尚未生效，409 不予受理 */
+  readonly 'POST /rosters/:rosterId/commands': {
+    readonly outcome: Readonly<Record<string, unknown>>;
+    readonly roster: Readonly<Record<string, unknown>>;
+  };
+  /** 指令的处理结果 */
+  readonly 'GET /commands/:commandId': Readonly<Record<string, unknown>>;
+  /** 有代录授权的人可以代录哪些签字人的纸质材料；没有授权的为空 */
+  readonly 'GET /rosters/:rosterId/signers': {
+    readonly granted: boolean;
+    readonly items: readonly {
+      readonly userId: string;
+      readonly name: string;
+      readonly words: string;
+    }[];
+  };
+  /** 管辖范围内的漏评线索，最急的在前，分页；异议处理后线索办结 */
+  readonly 'GET /clues': {
+    readonly total: number;
+    readonly items: readonly {
+      readonly id: string;
+      readonly villageCode: string;
+      readonly villageName: string;
+      readonly rosterId: string | null;
+      readonly words: string;
+      readonly raisedAt: string;
+      readonly dueAt: string | null;
+      readonly lateMs: number;
+      readonly closedAt: string | null;
+      readonly outcome: string | null;
+    }[];
+  };
+  /** 签发审核或审定文书，并逐份名单执行；每份名单已生效、不予受理或待办理 */
+  readonly 'POST /acts': {
+    readonly id: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly documentNo: string | null;
+    readonly documentOn: string | null;
+    readonly opinion: string;
+    readonly issuerCode: string;
+    readonly signedBy: string;
+    readonly signedAt: string;
+    readonly contentHash: string;
+    readonly targets: readonly {
+      readonly rosterId: string;
+      readonly title: string;
+      readonly caseIds: readonly string[];
+      readonly state: 'applied' | 'refused' | 'pending';
+      readonly words: string;
+      readonly refusals: readonly {
+        readonly code: string;
+        readonly words: string;
+        readonly clause: string | null;
+        readonly quote: string | null;
+        readonly missing: readonly string[];
+        readonly whoClears: string | null;
+        readonly earliestAt: string | null;
+        readonly cases: readonly string[];
+      }[];
+    }[];
+  };
+  /** 管辖范围内的文书，最近的在前，分页；各有多少份名单已生效、不予受理、待办理 */
+  readonly 'GET /acts': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly kind: string;
+      readonly title: string;
+      readonly documentNo: string | null;
+      readonly documentOn: string | null;
+      readonly issuerName: string;
+      readonly signerName: string;
+      readonly signedAt: string;
+      readonly lists: number;
+      readonly applied: number;
+      readonly refused: number;
+      readonly pending: number;
+    }[];
+    readonly total: number;
+  };
+  /** 继续执行文书中待办理的名单；由签发人办理 */
+  readonly 'POST /acts/:actId/apply': {
+    readonly id: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly documentNo: string | null;
+    readonly documentOn: string | null;
+    readonly opinion: string;
+    readonly issuerCode: string;
+    readonly signedBy: string;
+    readonly signedAt: string;
+    readonly contentHash: string;
+    readonly targets: readonly {
+      readonly rosterId: string;
+      readonly title: string;
+      readonly caseIds: readonly string[];
+      readonly state: 'applied' | 'refused' | 'pending';
+      readonly words: string;
+      readonly refusals: readonly {
+        readonly code: string;
+        readonly words: string;
+        readonly clause: string | null;
+        readonly quote: string | null;
+        readonly missing: readonly string[];
+        readonly whoClears: string | null;
+        readonly earliestAt: string | null;
+        readonly cases: readonly string[];
+      }[];
+    }[];
+  };
+  /** 文书及其在各名单上的办理结果 */
+  readonly 'GET /acts/:actId': {
+    readonly id: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly documentNo: string | null;
+    readonly documentOn: string | null;
+    readonly opinion: string;
+    readonly issuerCode: string;
+    readonly signedBy: string;
+    readonly signedAt: string;
+    readonly contentHash: string;
+    readonly targets: readonly {
+      readonly rosterId: string;
+      readonly title: string;
+      readonly caseIds: readonly string[];
+      readonly state: 'applied' | 'refused' | 'pending';
+      readonly words: string;
+      readonly refusals: readonly {
+        readonly code: string;
+        readonly words: string;
+        readonly clause: string | null;
+        readonly quote: string | null;
+        readonly missing: readonly string[];
+        readonly whoClears: string | null;
+        readonly earliestAt: string | null;
+        readonly cases: readonly string[];
+      }[];
+    }[];
+  };
+  /** 保存采集表或核实表；每次保存是新的一版，办结环节时按校验值引用 */
+  readonly 'PUT /cases/:caseId/form': { readonly hash: string; readonly version: number };
+  /** 最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对 */
+  readonly 'GET /cases/:caseId/form': Readonly<Record<string, unknown>>;
+  /** 录入人逐户登记 */
+  readonly 'POST /cases/:caseId/registration/enter': {
+    readonly caseId: string;
+    readonly effectNo: number;
+  };
+  /** 复核人逐户确认，随即送登记系统；复核人不能是录入人 */
+  readonly 'POST /cases/:caseId/registration/confirm': Readonly<Record<string, unknown>>;
+  /** 人工录入工作单：管辖范围内待录入、待复核的户，先到的在前 */
+  readonly 'GET /worklist': {
+    readonly items: readonly {
+      readonly entryId: string;
+      readonly rosterId: string;
+      readonly caseId: string;
+      readonly unitName: string;
+      readonly headName: string;
+      readonly groupName: string;
+      readonly functionKey: string;
+      readonly waitsFor: 'operator' | 'reviewer';
+      readonly entered: {
+        readonly result: 'accepted' | 'refused';
+        readonly registryNo: string | null;
+        readonly receiptNo: string | null;
+        readonly words: string | null;
+        readonly enteredAt: string | null;
+      } | null;
+      readonly disputes: readonly string[];
+    }[];
+    readonly total: number;
+  };
+  /** 一户要录入的内容，供录入人照填、复核人核对；留查阅记录 */
+  readonly 'GET /worklist/:entryId': {
+    readonly write:
+      | { readonly functionKey: 'mark-exit'; readonly householdNo: string; readonly year: number }
+      | {
+          readonly functionKey: 'enrol-household';
+          readonly household: {
+            readonly villageCode: string;
+            readonly naturalVillage: string | null;
+            readonly groupName: string | null;
+            readonly phone: string | null;
+            readonly attribute: 'ordinary' | 'dibao' | 'destitute';
+            readonly supportMode: 'central' | 'dispersed' | null;
+            readonly standard: string | null;
+            readonly cause: string | null;
+            readonly security: {
+              readonly food: boolean | null;
+              readonly clothing: boolean | null;
+              readonly water: boolean | null;
+              readonly education: boolean | null;
+              readonly medical: boolean | null;
+              readonly housing: boolean | null;
+            };
+            readonly housingGrade: 'A' | 'B' | 'C' | 'D' | null;
+            readonly relocation: { readonly listed: boolean; readonly occupied: boolean };
+            readonly income: {
+              readonly wage: number;
+              readonly business: number;
+              readonly property: number;
+              readonly transfer: {
+                readonly wubao: number;
+                readonly pension: number;
+                readonly ecology: number;
+                readonly dibao: number;
+                readonly familyPlanning: number;
+                readonly other: number;
+              };
+              readonly businessCost: number;
+            };
+            readonly members: readonly {
+              readonly personNo: string | null;
+              readonly name: string;
+              readonly idNumber: string;
+              readonly relation: string;
+              readonly details: Readonly<Record<string, string>>;
+            }[];
+          };
+          readonly year: number;
+        };
+  };
+  /** 录入人登记：已在全国系统中录入，或系统不接受及其提示 */
+  readonly 'POST /worklist/:entryId/enter': { readonly ok: boolean };
+  /** 复核人在全国系统中查对：一致即生效，不一致退回录入人 */
+  readonly 'POST /worklist/:entryId/check': { readonly ok: boolean };
+  /** 一个村的农户（不含证件号码、电话） */
+  readonly 'GET /households': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly householdNo: string | null;
+      readonly headName: string;
+      readonly groupName: string;
+      readonly memberCount: number;
+      readonly status: string;
+      readonly attribute: string;
+      readonly live: readonly string[];
+    }[];
+  };
+  /** 上传花名册（xlsx）并预览，不写入任何一户；县、乡镇经办或录入办理 */
+  readonly 'POST /imports': {
+    readonly importId: string;
+    readonly summary: {
+      readonly villages: number;
+      readonly households: number;
+      readonly members: number;
+      readonly years: readonly string[];
+    };
+    readonly changes: {
+      readonly households: {
+        readonly created: number;
+        readonly changed: number;
+        readonly unchanged: number;
+      };
+      readonly members: {
+        readonly created: number;
+        readonly changed: number;
+        readonly unchanged: number;
+      };
+      readonly movedHouseholds: readonly {
+        readonly householdNo: string;
+        readonly fromVillage: string;
+        readonly toVillage: string;
+      }[];
+      readonly movedMembers: readonly {
+        readonly personNo: string;
+        readonly name: string;
+        readonly fromHouseholdNo: string | null;
+        readonly toHouseholdNo: string;
+      }[];
+      readonly vanishedMembers: readonly {
+        readonly personNo: string;
+        readonly name: string;
+        readonly householdNo: string;
+      }[];
+      readonly vanishedHouseholds: readonly string[];
+      readonly adoptedApplicants: readonly string[];
+    };
+    readonly errors: readonly {
+      readonly sheet: string;
+      readonly row: number;
+      readonly column: string;
+      readonly code: string;
+      readonly words: string;
+    }[];
+    readonly suspects: readonly {
+      readonly sheet: string;
+      readonly row: number;
+      readonly column: string;
+      readonly code: string;
+      readonly words: string;
+    }[];
+    readonly appliedAt: string | null;
+  };
+  /** 导入预览，以及是否已经导入 */
+  readonly 'GET /imports/:importId': {
+    readonly importId: string;
+    readonly summary: {
+      readonly villages: number;
+      readonly households: number;
+      readonly members: number;
+      readonly years: readonly string[];
+    };
+    readonly changes: {
+      readonly households: {
+        readonly created: number;
+        readonly changed: number;
+        readonly unchanged: number;
+      };
+      readonly members: {
+        readonly created: number;
+        readonly changed: number;
+        readonly unchanged: number;
+      };
+      readonly movedHouseholds: readonly {
+        readonly householdNo: string;
+        readonly fromVillage: string;
+        readonly toVillage: string;
+      }[];
+      readonly movedMembers: readonly {
+        readonly personNo: string;
+        readonly name: string;
+        readonly fromHouseholdNo: string | null;
+        readonly toHouseholdNo: string;
+      }[];
+      readonly vanishedMembers: readonly {
+        readonly personNo: string;
+        readonly name: string;
+        readonly householdNo: string;
+      }[];
+      readonly vanishedHouseholds: readonly string[];
+      readonly adoptedApplicants: readonly string[];
+    };
+    readonly errors: readonly {
+      readonly sheet: string;
+      readonly row: number;
+      readonly column: string;
+      readonly code: string;
+      readonly words: string;
+    }[];
+    readonly suspects: readonly {
+      readonly sheet: string;
+      readonly row: number;
+      readonly column: string;
+      readonly code: string;
+      readonly words: string;
+    }[];
+    readonly appliedAt: string | null;
+  };
+  /** 执行导入：全部入库或一户不入；重复执行不改变任何内容 */
+  readonly 'POST /imports/:importId/apply': {
+    readonly repeated: boolean;
+    readonly changes: {
+      readonly households: {
+        readonly created: number;
+        readonly changed: number;
+        readonly unchanged: number;
+      };
+      readonly members: {
+        readonly created: number;
+        readonly changed: number;
+        readonly unchanged: number;
+      };
+      readonly movedHouseholds: readonly {
+        readonly householdNo: string;
+        readonly fromVillage: string;
+        readonly toVillage: string;
+      }[];
+      readonly movedMembers: readonly {
+        readonly personNo: string;
+        readonly name: string;
+        readonly fromHouseholdNo: string | null;
+        readonly toHouseholdNo: string;
+      }[];
+      readonly vanishedMembers: readonly {
+        readonly personNo: string;
+        readonly name: string;
+        readonly householdNo: string;
+      }[];
+      readonly vanishedHouseholds: readonly string[];
+      readonly adoptedApplicants: readonly string[];
+    };
+  };
+  /** 对全县待比对的办件提请部门比对 */
+  readonly 'POST /comparison-batches': {
+    readonly id: string;
+    readonly persons: number;
+    readonly parts: readonly {
+      readonly rosterId: string;
+      readonly unitCode: string;
+      readonly kind: string;
+      readonly refusals: readonly {
+        readonly code: string;
+        readonly words: string;
+        readonly clause: string | null;
+        readonly quote: string | null;
+        readonly missing: readonly string[];
+        readonly whoClears: string | null;
+        readonly earliestAt: string | null;
+        readonly cases: readonly string[];
+      }[];
+    }[];
+  };
+  /** 比对批次：哪些部门已反馈，还等谁 */
+  readonly 'GET /comparison-batches': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly countyCode: string;
+      readonly procedure: string;
+      readonly title: string;
+      readonly departments: readonly string[];
+      readonly createdAt: string;
+      readonly persons: number;
+      readonly cases: number;
+      readonly receipts: readonly {
+        readonly department: string;
+        readonly dataOn: string;
+        readonly validUntil: string;
+        readonly returnedAt: string;
+      }[];
+      readonly waitingFor: readonly string[];
+    }[];
+  };
+  /** 部门反馈结果（JSON 或 xlsx）；有一行对不上就全部不入库 */
+  readonly 'POST /comparison-batches/:batchId/results': {
+    readonly receiptId: string;
+    readonly matched: number;
+    readonly hits: number;
+    readonly parts: readonly {
+      readonly rosterId: string;
+      readonly unitCode: string;
+      readonly kind: string;
+      readonly refusals: readonly {
+        readonly code: string;
+        readonly words: string;
+        readonly clause: string | null;
+        readonly quote: string | null;
+        readonly missing: readonly string[];
+        readonly whoClears: string | null;
+        readonly earliestAt: string | null;
+        readonly cases: readonly string[];
+      }[];
+    }[];
+  };
+  /** 一个批次要比对的人员；留查阅记录 */
+  readonly 'GET /comparison-batches/:batchId/persons': {
+    readonly items: readonly {
+      readonly caseId: string;
+      readonly rosterId: string;
+      readonly name: string;
+      readonly idNumber: string;
+      readonly relation: string;
+    }[];
+  };
+  /** 请部门比对的表（xlsx）；填好“比中”后原样反馈；留查阅记录 */
+  readonly 'GET /comparison-batches/:batchId/file': unknown;
+  /** 管辖范围内及上级开放的功能窗口 */
+  readonly 'GET /windows': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly functionKey: string;
+      readonly functionName: string;
+      readonly unitCode: string;
+      readonly opensAt: string;
+      readonly closesAt: string | null;
+      readonly documentNo: string;
+      readonly open: boolean;
+    }[];
+  };
+  /** 开放一项功能 */
+  readonly 'POST /windows': {
+    readonly id: string;
+    readonly functionKey: string;
+    readonly functionName: string;
+    readonly unitCode: string;
+    readonly opensAt: string;
+    readonly closesAt: string | null;
+    readonly documentNo: string;
+    readonly open: boolean;
+  };
+  /** 关闭一项功能 */
+  readonly 'POST /windows/:windowId/close': {
+    readonly id: string;
+    readonly functionKey: string;
+    readonly functionName: string;
+    readonly unitCode: string;
+    readonly opensAt: string;
+    readonly closesAt: string | null;
+    readonly documentNo: string;
+    readonly open: boolean;
+  };
+  /** 业务时间和下一事项的时间 */
+  readonly 'GET /clock': {
+    readonly now: number;
+    readonly iso: string;
+    readonly training: boolean;
+    readonly nextEventAt: number | null;
+  };
+  /** 演练模式下把业务时间向前拨，到期的事项依次发生 */
+  readonly 'POST /clock/advance': {
+    readonly now: number;
+    readonly iso: string;
+    readonly training: boolean;
+    readonly nextEventAt: number | null;
+  };
+  /** 上传照片或扫描件（JPEG、PNG、PDF，不超过 10 MB） */
+  readonly 'POST /files': {
+    readonly hash: string;
+    readonly mediaType: string;
+    readonly size: number;
+  };
+  /** 查看附件：上传人，或附件所在名单管辖范围内的人；留查阅记录 */
+  readonly 'GET /files/:hash': unknown;
+  /** 管辖范围内今天存在的组织 */
+  readonly 'GET /organisations': {
+    readonly items: readonly {
+      readonly code: string;
+      readonly parentCode: string | null;
+      readonly level: string;
+      readonly name: string;
+    }[];
+  };
+  /** 适用于管辖范围的规则包，哪些值未核实、谁核定过 */
+  readonly 'GET /packs': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly areaCode: string;
+      readonly year: number;
+      readonly procedures: readonly string[];
+      readonly unverified: readonly {
+        readonly path: string;
+        readonly words: string;
+        readonly suggested: unknown;
+      }[];
+      readonly confirmations: readonly {
+        readonly areaCode: string;
+        readonly path: string;
+        readonly value: unknown;
+        readonly documentNo: string;
+        readonly documentOn: string;
+        readonly confirmedBy: string;
+        readonly confirmedAt: string;
+      }[];
+    }[];
+  };
+  /** 领导小组办公室凭文件核定一个未核实的值 */
+  readonly 'POST /packs/:packId/confirmations': {
+    readonly areaCode: string;
+    readonly path: string;
+    readonly value: unknown;
+    readonly documentNo: string;
+    readonly documentOn: string;
+    readonly confirmedBy: string;
+    readonly confirmedAt: string;
+  };
+}

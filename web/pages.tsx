@@ -1,0 +1,40 @@
+/** 页面: each is fetched when it is first opened, so that the first load stays small. */
+import { type ComponentType, lazy } from 'react';
+
+const page = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }));
+
+export const LaunchPage = page(
+  async () => (await import('./features/roster/launch-page.tsx')).LaunchPage,
+);
+export const RosterPage = page(
+  async () => (await import('./features/roster/roster-page.tsx')).RosterPage,
+);
+export const SheetPage = page(
+  async () => (await import('./features/notice/sheet-page.tsx')).SheetPage,
+);
+export const VisitFormPage = page(
+  async () => (await import('./features/visit-form/visit-form-page.tsx')).VisitFormPage,
+);
+export const WindowPage = page(
+  async () => (await import('./features/window/window-page.tsx')).WindowPage,
+);
+export const LeaderPage = page(
+  async () => (await import('./features/progress/leader-page.tsx')).LeaderPage,
+);
+export const ActListPage = page(
+  async () => (await import('./features/act/act-list-page.tsx')).ActListPage,
+);
+export const SignActPage = page(
+  async () => (await import('./features/act/sign-act-page.tsx')).SignActPage,
+);
+export const ActPage = page(async () => (await import('./features/act/act-page.tsx')).ActPage);
+export const CluePage = page(async () => (await import('./features/clue/clue-page.tsx')).CluePage);
+export const ImportPage = page(
+  async () => (await import('./features/import/import-page.tsx')).ImportPage,
+);
+export const WorklistPage = page(
+  async () => (await import('./features/worklist/worklist-page.tsx')).WorklistPage,
+);
+export const ComparisonPage = page(
+  async () => (await import('./features/comparison/comparison-page.tsx')).ComparisonPage,
+);
