@@ -28,19 +28,19 @@ test('training → everybody with a duty can be chosen to sign in as, without be
 
 test('代录: signers are named only to a typist with a grant over the list’s village', async () => {
   const rosterId = await launchList(api, VILLAGE, 'clerk');
-  const admin = await api.signIn('admin');
+  const typist = await api.signIn('office');
   const path = `/api/v1/rosters/${rosterId}/signers`;
-  expect((await admin.call('GET', path)).json).toEqual({ granted: false, items: [] });
+  expect((await typist.call('GET', path)).json).toEqual({ granted: false, items: [] });
   await api.db.insert(grants).values({
     id: 'g1',
-    userId: 'admin',
+    userId: 'office',
     kind: 'proxy-entry',
     orgCode: VILLAGE,
-    grantedBy: 'office',
+    grantedBy: 'admin',
     reason: '村里没有网络',
     validFrom: '2020-01-01',
   });
-  const { json } = await admin.call('GET', path);
+  const { json } = await typist.call('GET', path);
   expect(json['granted']).toBe(true);
   expect(json['items']).toContainEqual({ userId: 'clerk', name: 'clerk', words: '东村经办' });
 });

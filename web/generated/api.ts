@@ -6,6 +6,7 @@ export interface Answers {
   readonly 'POST /session': {
     readonly userId: string;
     readonly name: string;
+    readonly mustChangePassword: boolean;
     readonly duties: readonly {
       readonly orgCode: string;
       readonly level: string;
@@ -21,6 +22,7 @@ export interface Answers {
   readonly 'GET /session': {
     readonly userId: string;
     readonly name: string;
+    readonly mustChangePassword: boolean;
     readonly duties: readonly {
       readonly orgCode: string;
       readonly level: string;
@@ -769,5 +771,332 @@ export interface Answers {
     readonly documentOn: string;
     readonly confirmedBy: string;
     readonly confirmedAt: string;
+  };
+  /** 管理范围内的组织，含已撤销的 */
+  readonly 'GET /administration/organisations': {
+    readonly items: readonly {
+      readonly code: string;
+      readonly parentCode: string | null;
+      readonly level: string;
+      readonly name: string;
+      readonly validFrom: string;
+      readonly validTo: string | null;
+      readonly successorCode: string | null;
+    }[];
+  };
+  /** 设立组织；层级由区划代码定 */
+  readonly 'POST /administration/organisations': {
+    readonly code: string;
+    readonly parentCode: string | null;
+    readonly level: string;
+    readonly name: string;
+    readonly validFrom: string;
+    readonly validTo: string | null;
+    readonly successorCode: string | null;
+  };
+  /** 组织更名；此前出具的文书仍用原名 */
+  readonly 'POST /administration/organisations/:code/rename': {
+    readonly code: string;
+    readonly parentCode: string | null;
+    readonly level: string;
+    readonly name: string;
+    readonly validFrom: string;
+    readonly validTo: string | null;
+    readonly successorCode: string | null;
+  };
+  /** 组织改隶；在办名单随之由新的上级办理 */
+  readonly 'POST /administration/organisations/:code/move': {
+    readonly code: string;
+    readonly parentCode: string | null;
+    readonly level: string;
+    readonly name: string;
+    readonly validFrom: string;
+    readonly validTo: string | null;
+    readonly successorCode: string | null;
+  };
+  /** 撤销组织；岗位、授权同时终止，在办名单由承接单位继续 */
+  readonly 'POST /administration/organisations/:code/end': {
+    readonly code: string;
+    readonly parentCode: string | null;
+    readonly level: string;
+    readonly name: string;
+    readonly validFrom: string;
+    readonly validTo: string | null;
+    readonly successorCode: string | null;
+  };
+  /** 一个村的村民小组，含已撤销的 */
+  readonly 'GET /administration/groups': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly villageCode: string;
+      readonly name: string;
+      readonly validTo: string | null;
+    }[];
+  };
+  /** 设立村民小组 */
+  readonly 'POST /administration/groups': {
+    readonly id: string;
+    readonly villageCode: string;
+    readonly name: string;
+    readonly validTo: string | null;
+  };
+  /** 村民小组更名 */
+  readonly 'POST /administration/groups/:groupId/rename': {
+    readonly id: string;
+    readonly villageCode: string;
+    readonly name: string;
+    readonly validTo: string | null;
+  };
+  /** 撤并村民小组；农户并入本村另一小组 */
+  readonly 'POST /administration/groups/:groupId/end': {
+    readonly id: string;
+    readonly villageCode: string;
+    readonly name: string;
+    readonly validTo: string | null;
+  };
+  /** 管理范围内（或其中一个组织及以下）的账号、岗位和授权 */
+  readonly 'GET /administration/users': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly signInName: string;
+      readonly displayName: string;
+      readonly orgCode: string;
+      readonly mustChangePassword: boolean;
+      readonly locked: boolean;
+      readonly disabledAt: string | null;
+      readonly duties: readonly {
+        readonly id: string;
+        readonly userId: string;
+        readonly orgCode: string;
+        readonly duty: string;
+        readonly words: string;
+        readonly department: string | null;
+        readonly validFrom: string;
+        readonly validTo: string | null;
+      }[];
+      readonly grants: readonly {
+        readonly id: string;
+        readonly userId: string;
+        readonly kind: string;
+        readonly orgCode: string;
+        readonly duty: string | null;
+        readonly households: readonly string[] | null;
+        readonly grantedBy: string;
+        readonly reason: string;
+        readonly validFrom: string;
+        readonly validTo: string | null;
+      }[];
+    }[];
+  };
+  /** 开设账号；一次性口令只在这次答复中出现，首次登录须修改 */
+  readonly 'POST /administration/users': {
+    readonly account: {
+      readonly id: string;
+      readonly signInName: string;
+      readonly displayName: string;
+      readonly orgCode: string;
+      readonly mustChangePassword: boolean;
+      readonly locked: boolean;
+      readonly disabledAt: string | null;
+      readonly duties: readonly {
+        readonly id: string;
+        readonly userId: string;
+        readonly orgCode: string;
+        readonly duty: string;
+        readonly words: string;
+        readonly department: string | null;
+        readonly validFrom: string;
+        readonly validTo: string | null;
+      }[];
+      readonly grants: readonly {
+        readonly id: string;
+        readonly userId: string;
+        readonly kind: string;
+        readonly orgCode: string;
+        readonly duty: string | null;
+        readonly households: readonly string[] | null;
+        readonly grantedBy: string;
+        readonly reason: string;
+        readonly validFrom: string;
+        readonly validTo: string | null;
+      }[];
+    };
+    readonly oneTimePassword: string | null;
+  };
+  /** 停用账号；岗位、授权、登录同时终止 */
+  readonly 'POST /administration/users/:userId/end': {
+    readonly id: string;
+    readonly signInName: string;
+    readonly displayName: string;
+    readonly orgCode: string;
+    readonly mustChangePassword: boolean;
+    readonly locked: boolean;
+    readonly disabledAt: string | null;
+    readonly duties: readonly {
+      readonly id: string;
+      readonly userId: string;
+      readonly orgCode: string;
+      readonly duty: string;
+      readonly words: string;
+      readonly department: string | null;
+      readonly validFrom: string;
+      readonly validTo: string | null;
+    }[];
+    readonly grants: readonly {
+      readonly id: string;
+      readonly userId: string;
+      readonly kind: string;
+      readonly orgCode: string;
+      readonly duty: string | null;
+      readonly households: readonly string[] | null;
+      readonly grantedBy: string;
+      readonly reason: string;
+      readonly validFrom: string;
+      readonly validTo: string | null;
+    }[];
+  };
+  /** 重置口令；一次性口令只在这次答复中出现，原有登录随即失效 */
+  readonly 'POST /administration/users/:userId/password': {
+    readonly account: {
+      readonly id: string;
+      readonly signInName: string;
+      readonly displayName: string;
+      readonly orgCode: string;
+      readonly mustChangePassword: boolean;
+      readonly locked: boolean;
+      readonly disabledAt: string | null;
+      readonly duties: readonly {
+        readonly id: string;
+        readonly userId: string;
+        readonly orgCode: string;
+        readonly duty: string;
+        readonly words: string;
+        readonly department: string | null;
+        readonly validFrom: string;
+        readonly validTo: string | null;
+      }[];
+      readonly grants: readonly {
+        readonly id: string;
+        readonly userId: string;
+        readonly kind: string;
+        readonly orgCode: string;
+        readonly duty: string | null;
+        readonly households: readonly string[] | null;
+        readonly grantedBy: string;
+        readonly reason: string;
+        readonly validFrom: string;
+        readonly validTo: string | null;
+      }[];
+    };
+    readonly oneTimePassword: string | null;
+  };
+  /** 解除登录锁定 */
+  readonly 'POST /administration/users/:userId/unlock': {
+    readonly id: string;
+    readonly signInName: string;
+    readonly displayName: string;
+    readonly orgCode: string;
+    readonly mustChangePassword: boolean;
+    readonly locked: boolean;
+    readonly disabledAt: string | null;
+    readonly duties: readonly {
+      readonly id: string;
+      readonly userId: string;
+      readonly orgCode: string;
+      readonly duty: string;
+      readonly words: string;
+      readonly department: string | null;
+      readonly validFrom: string;
+      readonly validTo: string | null;
+    }[];
+    readonly grants: readonly {
+      readonly id: string;
+      readonly userId: string;
+      readonly kind: string;
+      readonly orgCode: string;
+      readonly duty: string | null;
+      readonly households: readonly string[] | null;
+      readonly grantedBy: string;
+      readonly reason: string;
+      readonly validFrom: string;
+      readonly validTo: string | null;
+    }[];
+  };
+  /** 任岗；不能给自己任岗，管理员不兼任其他岗位 */
+  readonly 'POST /administration/duties': {
+    readonly id: string;
+    readonly userId: string;
+    readonly orgCode: string;
+    readonly duty: string;
+    readonly words: string;
+    readonly department: string | null;
+    readonly validFrom: string;
+    readonly validTo: string | null;
+  };
+  /** 免岗，自某日起（不早于今天） */
+  readonly 'POST /administration/duties/:dutyId/end': {
+    readonly id: string;
+    readonly userId: string;
+    readonly orgCode: string;
+    readonly duty: string;
+    readonly words: string;
+    readonly department: string | null;
+    readonly validFrom: string;
+    readonly validTo: string | null;
+  };
+  /** 授权：代录、辖区、按户；不能给自己授权 */
+  readonly 'POST /administration/grants': {
+    readonly id: string;
+    readonly userId: string;
+    readonly kind: string;
+    readonly orgCode: string;
+    readonly duty: string | null;
+    readonly households: readonly string[] | null;
+    readonly grantedBy: string;
+    readonly reason: string;
+    readonly validFrom: string;
+    readonly validTo: string | null;
+  };
+  /** 终止授权，自某日起（不早于今天） */
+  readonly 'POST /administration/grants/:grantId/end': {
+    readonly id: string;
+    readonly userId: string;
+    readonly kind: string;
+    readonly orgCode: string;
+    readonly duty: string | null;
+    readonly households: readonly string[] | null;
+    readonly grantedBy: string;
+    readonly reason: string;
+    readonly validFrom: string;
+    readonly validTo: string | null;
+  };
+  /** 管理记录：谁、何时、变动前后；由督查查阅，管理员可看本辖区的 */
+  readonly 'GET /administration/changes': {
+    readonly items: readonly {
+      readonly id: number;
+      readonly kind: string;
+      readonly words: string;
+      readonly subject: string;
+      readonly orgCode: string;
+      readonly changedBy: string;
+      readonly changedByName: string | null;
+      readonly changedAt: string;
+      readonly recordedAt: string;
+      readonly reason: string;
+      readonly before: unknown;
+      readonly after: unknown;
+    }[];
+  };
+  /** 查阅记录：辖区内的人看过哪些个人信息；由督查查阅 */
+  readonly 'GET /readings': {
+    readonly items: readonly {
+      readonly id: number;
+      readonly userId: string;
+      readonly name: string;
+      readonly orgCode: string;
+      readonly what: string;
+      readonly reference: string;
+      readonly recordedAt: string;
+    }[];
   };
 }
