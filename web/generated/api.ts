@@ -213,6 +213,48 @@ export interface Answers {
   readonly 'GET /rosters/:rosterId/events': {
     readonly items: readonly Readonly<Record<string, unknown>>[];
   };
+  /** 给您的通知，最新的在前；附未读数 */
+  readonly 'GET /notifications': {
+    readonly items: readonly {
+      readonly id: number;
+      readonly kind: 'reminder' | 'escalation' | 'nudge' | 'vacancy';
+      readonly kindWords: string;
+      readonly words: string;
+      readonly rosterId: string | null;
+      readonly unitCode: string;
+      readonly unitName: string;
+      readonly at: string;
+      readonly readAt: string | null;
+    }[];
+    readonly unread: number;
+    readonly next: number | null;
+  };
+  /** 标记已读；不列编号即全部已读 */
+  readonly 'POST /notifications/read': { readonly marked: number };
+  /** 本名单的提醒、升级和催办：何时，通知了谁 */
+  readonly 'GET /rosters/:rosterId/reminders': {
+    readonly items: readonly {
+      readonly kind: 'reminder' | 'escalation' | 'nudge';
+      readonly kindWords: string;
+      readonly words: string;
+      readonly at: string;
+      readonly dueAt: string | null;
+      readonly receiptWords: string | null;
+      readonly told: readonly { readonly words: string; readonly people: number }[];
+    }[];
+  };
+  /** 催办：上级催当前经办人，同一环节每日一次 */
+  readonly 'POST /rosters/:rosterId/nudges': { readonly people: number };
+  /** 管辖范围内的空岗：有名单等待、却没有人在岗的岗位 */
+  readonly 'GET /vacancies': {
+    readonly items: readonly {
+      readonly orgCode: string;
+      readonly orgName: string;
+      readonly words: string;
+      readonly since: string;
+      readonly toldName: string | null;
+    }[];
+  };
   /** 名单变动（server-sent events）：ready 表示开始接收，应重新读取；roster 为 {rosterId, seq}；只含管辖范围内的名单 */
   readonly 'GET /events': string;
   /** 对名单办理一件事；200 已生效，202 已收到尚未生效，409 不予受理 */
