@@ -64,7 +64,14 @@ describe('every action that a list gives occasion for is explained', () => {
   ) => {
     const { plan, state, now } = walk;
     const actor = walk.who(level, duty);
-    const actions = explain({ plan, state, facts: walk.facts(), actor, at: now });
+    const actions = explain({
+      plan,
+      state,
+      facts: walk.facts(),
+      actor,
+      at: now,
+      sheetHash: contentHash,
+    });
     return new Map(actions.map(({ type, allowed }) => [type, allowed]));
   };
 
