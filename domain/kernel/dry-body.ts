@@ -101,12 +101,13 @@ function dryMove(type: CommandType, occasion: Occasion): CommandBody | undefined
     case 'resume':
       return { type, reason: '' };
     default:
-      return dryCaseMove(type, state);
+      return dryCaseMove(type, occasion);
   }
 }
 
-/** Moves of one household, tried on the first that may be meant. */
-function dryCaseMove(type: CommandType, state: RosterState): CommandBody | undefined {
+/** Moves of one household or one posting, tried on the first that may be meant. */
+function dryCaseMove(type: CommandType, { step, state }: Occasion): CommandBody | undefined {
+  if (type === 'remove-notice') return { type, place: firstPlace(step, state), proof: '' };
   const [first] = activeCases(state);
   if (first === undefined) return undefined;
   const caseId = first.id;
@@ -169,4 +170,10 @@ function nextPlace(step: PlanStep, state: RosterState): string {
   const sheet = step.kind === 'notice' ? state.notice : state.announcement;
   const posted = new Set((sheet?.postings ?? []).map((item) => item.place));
   return step.places.find((place) => !posted.has(place.key))?.key ?? '';
+}
+
+function firstPlace(step: PlanStep, state: RosterState): string {
+  const posted = state.notice?.postings.find(({ removedAt }) => removedAt === null);
+  if (posted !== undefined) return posted.place;
+  return step.kind === 'notice' ? (step.places[0]?.key ?? '') : '';
 }

@@ -1,20 +1,19 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { apiTypes } from '../../bin/api-types.ts';
 
 const FILE = 'web/generated/api.ts';
 
-function formatted(text: string): string {
-  const given = ['biome', 'format', `--stdin-file-path=${FILE}`];
-  return execFileSync('npx', given, { input: text, encoding: 'utf8' });
+/** Without what a formatter may add or take away. */
+function bare(text: string): string {
+  return text.replaceAll(/[\s"'();|,]/g, '');
 }
 
 test('the page’s types are those of the routes: run `npm run api:types` when this fails', () => {
-  expect(readFileSync(FILE, 'utf8')).toBe(formatted(apiTypes()));
+  expect(bare(readFileSync(FILE, 'utf8'))).toBe(bare(apiTypes()));
 });
 
 test('the check bites: an answer without a field is another file', () => {
-  const text = apiTypes().replace('readonly "total": number', '');
-  expect(formatted(text)).not.toBe(readFileSync(FILE, 'utf8'));
+  const other = apiTypes().replace('readonly "total": number', '');
+  expect(bare(readFileSync(FILE, 'utf8'))).not.toBe(bare(other));
 });
