@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import { saveRegistryHouseholds } from '../db/import/save-households.ts';
-import { loadPlan } from '../db/record/apply-command.ts';
+import { loadPlan } from '../db/record/load-plan.ts';
 import { insertCommand } from '../db/record/submit-command.ts';
 import { registryEntries } from '../db/schema/effects.ts';
 import { events, rosters } from '../db/schema/record.ts';

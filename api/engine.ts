@@ -16,6 +16,7 @@ import { users } from '../db/schema/organisation.ts';
 import { plans, rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
 import { explain } from '../domain/kernel/explain.ts';
+import { factsNeeded } from '../domain/kernel/facts-need.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
 import { PROCEDURES, type ProcedureId } from '../domain/plan/plan.ts';
 import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
@@ -58,7 +59,8 @@ export function createEngine(parts: EngineParts): Engine {
     async explain(rosterId, actor, at) {
       const { plan, state } = await load(db, rosterId);
       const { unitCode } = state;
-      const facts = await loadFacts(db, { plan, unitCode, cases: state.cases, body: null });
+      const need = factsNeeded(plan, state, null);
+      const facts = await loadFacts(db, { ...need, plan, unitCode, body: null });
       return explain({ plan, state, facts, actor, at, sheetHash: contentHash });
     },
     async advanceClock(to) {

@@ -1,11 +1,13 @@
 /** 测速县 — villages with poor households, one list each, and the people who sign. */
 import type { CommandServices } from '../activities/send-command.ts';
 import { loadActor } from '../db/record/load-actor.ts';
+import { visitFormHash } from '../db/record/visit-forms.ts';
 import { files, registryWindows } from '../db/schema/effects.ts';
 import { households, registrySnapshots, visitForms } from '../db/schema/households.ts';
 import { duties, organisations, users } from '../db/schema/organisation.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { ActorSnapshot, Duty } from '../domain/kernel/actor.ts';
+import { snapshotHash } from '../registry/snapshot.ts';
 import { validForm, validRegistry } from '../test/domain/guards/facts-builder.ts';
 import { COUNTY } from './bench-plan.ts';
 
@@ -89,12 +91,17 @@ export async function seedVillages(
 async function seedHouseholds(db: Db, villageCode: string, size: number) {
   const numbers = Array.from({ length: size }, (_, index) => String(index + 1).padStart(3, '0'));
   const ids = numbers.map((number) => `${villageCode}-${number}`);
-  const forms = numbers.map((number) => ({
-    caseId: `${villageCode}-household-exit-2026-01-c${number}`,
-    formHash: `form-${villageCode}-${number}`,
-  }));
+  const { hash: _hash, version, ...form } = validForm();
+  const forms = numbers.map((number) => {
+    const caseId = `${villageCode}-household-exit-2026-01-c${number}`;
+    return { caseId, formHash: visitFormHash(caseId, form) };
+  });
+  const snapshots = ids.map((id) => {
+    const { hash: _hash, asOf, ...content } = validRegistry({ householdNo: `no-${id}` });
+    return { ...content, asOf, hash: snapshotHash(content) };
+  });
   await db.insert(households).values(
-    ids.map((id) => ({
+    ids.map((id, index) => ({
       id,
       householdNo: `no-${id}`,
       villageCode,
@@ -102,21 +109,20 @@ async function seedHouseholds(db: Db, villageCode: string, size: number) {
       headName: '张三',
       headIdNumber: id,
       memberCount: 3,
-      snapshotHash: `registry-${id}`,
+      snapshotHash: snapshots[index]?.hash ?? '',
       status: 'poor',
     })),
   );
   await db.insert(registrySnapshots).values(
-    ids.map((id) => {
-      const hash = `registry-${id}`;
-      const body = validRegistry({ hash, householdNo: `no-${id}` });
-      return { hash, householdId: id, asOf: new Date(), source: 'bench', body };
+    snapshots.map((body, index) => {
+      const { hash } = body;
+      return { hash, householdId: ids[index] ?? '', asOf: new Date(), source: 'bench', body };
     }),
   );
   await db.insert(visitForms).values(
     forms.map(({ caseId, formHash: hash }) => {
-      const body = validForm({ hash });
-      return { caseId, version: 1, hash, body, savedBy: 'bench', savedAt: new Date() };
+      const body = { ...form, hash, version };
+      return { caseId, version, hash, body, savedBy: 'bench', savedAt: new Date() };
     }),
   );
   return { householdIds: ids, forms };

@@ -1,6 +1,6 @@
 /** 测速环境 — real PostgreSQL and Temporal on a folder of its own, and a worker in its own process. */
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -17,6 +17,7 @@ import { migrateDatabase } from '../bin/prepare.ts';
 import { openDatabase, type RecordDatabase } from '../db/client.ts';
 import { databaseClock } from '../db/clock.ts';
 import { invariant } from '../domain/invariant.ts';
+import { processorMs, residentBytes } from './process-meter.ts';
 
 const DATABASE = 'gongshi';
 
@@ -25,6 +26,10 @@ export interface BenchSystem extends CommandServices {
   readonly sql: RecordDatabase['sql'];
   /** Resident bytes of each part; PostgreSQL's shared pages are counted once. */
   readonly memory: () => Promise<Record<string, number>>;
+  /** Milliseconds of processor time that each part has used since it started. */
+  readonly processor: () => Promise<Record<string, number>>;
+  /** Transactions that the record has committed. */
+  readonly commits: () => Promise<number>;
   /** Bytes of the record and of Temporal's database. */
   readonly disk: () => Promise<{ readonly record: number; readonly temporal: number }>;
   readonly stop: () => Promise<void>;
@@ -52,6 +57,20 @@ export async function startBenchSystem(): Promise<BenchSystem> {
       temporal: await residentBytes(engine.pid),
       postgres: await residentBytes(server.process.pid),
     }),
+    processor: async () => {
+      const { user, system } = process.cpuUsage();
+      return {
+        caller: (user + system) / 1000,
+        worker: await processorMs(worker.pid),
+        temporal: await processorMs(engine.pid),
+        postgres: await processorMs(server.process.pid),
+      };
+    },
+    commits: async () => {
+      const [row] = await sql`
+        select xact_commit::float8 as count from pg_stat_database where datname = current_database()`;
+      return Number(row?.['count']);
+    },
     disk: async () => {
       const [row] = await sql`select pg_database_size(current_database())::float8 as size`;
       return { record: Number(row?.['size']), temporal: await engine.bytes() };
@@ -126,14 +145,4 @@ async function startWorker(folder: string, databaseUrl: string, address: string)
       TEMPORAL_NAMESPACE: namespace,
     },
   });
-}
-
-/** Proportional set size of a process and its children, from Linux's /proc. */
-async function residentBytes(pid: number): Promise<number> {
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8');
-  const own = Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) * 1024;
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  const below = children.trim().split(' ').filter(Boolean).map(Number);
-  const sizes = await Promise.all(below.map(residentBytes));
-  return sizes.reduce((a, b) => a + b, own);
 }

@@ -1,4 +1,5 @@
 /** 内核速度 — the same seven sign-offs in memory, without record and engine. */
+import { decide } from '../domain/kernel/decide.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import { ListWalk } from '../test/domain/kernel/list-walk.ts';
 import { SIGN_OFFS } from './carry-list.ts';
@@ -20,6 +21,7 @@ export function measureKernel(plan: Plan): number {
 
 function walkOnce(plan: Plan): number {
   const walk = new ListWalk(plan, '2026-11-02 09:00', { cases: SIZE });
+  walk.judge = decide;
   const from = performance.now();
   walk.walkTo('registration');
   return performance.now() - from;

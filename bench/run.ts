@@ -34,6 +34,9 @@ interface RunFigures {
   readonly signOffMs: readonly number[];
   readonly recordBytesPerHousehold: number;
   readonly temporalBytesPerHousehold: number;
+  /** Processor milliseconds per list, by part. */
+  readonly processorMsPerList: Readonly<Record<string, number>>;
+  readonly commitsPerList: number;
 }
 
 const isQuick = process.env['BENCH_QUICK'] === '1';
@@ -65,6 +68,7 @@ async function runShape(
   ordinal += 1;
   const villages = await seedVillages(system.db, { ordinal, count: lists, size });
   const before = await system.disk();
+  const [used, committed] = [await system.processor(), await system.commits()];
   const done: ListTimes[] = [];
   let next = 0;
   const from = performance.now();
@@ -79,6 +83,8 @@ async function runShape(
   const ended = await Promise.allSettled(Array.from({ length: callers }, call));
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
   const elapsedMs = performance.now() - from;
+  const usedAfter = await system.processor();
+  const committedAfter = await system.commits();
   for (const { rosterId } of done) await checkClosed(system, rosterId, size);
   const after = await system.disk();
   const households = lists * size;
@@ -89,6 +95,10 @@ async function runShape(
     signOffMs: done.flatMap(({ signOffMs }) => signOffMs),
     recordBytesPerHousehold: (after.record - before.record) / households,
     temporalBytesPerHousehold: (after.temporal - before.temporal) / households,
+    processorMsPerList: Object.fromEntries(
+      Object.entries(usedAfter).map(([part, ms]) => [part, (ms - (used[part] ?? 0)) / lists]),
+    ),
+    commitsPerList: (committedAfter - committed) / lists,
   };
 }
 
@@ -114,6 +124,8 @@ interface ShapeFigures extends Shape {
   readonly signOffMs: { readonly p50: number; readonly p95: number; readonly p99: number };
   readonly recordBytesPerHousehold: number;
   readonly temporalBytesPerHousehold: number;
+  readonly processorMsPerList: Readonly<Record<string, number>>;
+  readonly commitsPerList: number;
 }
 
 function summary(shape: Shape, figures: readonly RunFigures[]): ShapeFigures {
@@ -129,6 +141,13 @@ function summary(shape: Shape, figures: readonly RunFigures[]): ShapeFigures {
     },
     recordBytesPerHousehold: medianOf(figures.map((each) => each.recordBytesPerHousehold)),
     temporalBytesPerHousehold: medianOf(figures.map((each) => each.temporalBytesPerHousehold)),
+    processorMsPerList: Object.fromEntries(
+      ['caller', 'worker', 'temporal', 'postgres'].map((part) => [
+        part,
+        medianOf(figures.map(({ processorMsPerList }) => processorMsPerList[part] ?? 0)),
+      ]),
+    ),
+    commitsPerList: medianOf(figures.map((each) => each.commitsPerList)),
   };
 }
 
@@ -146,6 +165,10 @@ function rowOf(figures: ShapeFigures): string[] {
     spreadWords(signingPerSecond),
     ...[signOffMs.p50, signOffMs.p95, signOffMs.p99].map((ms) => ms.toFixed(0)),
     `${record.toFixed(1)} + ${temporal.toFixed(1)}`,
+    Object.values(figures.processorMsPerList)
+      .map((ms) => ms.toFixed(0))
+      .join(' + '),
+    figures.commitsPerList.toFixed(0),
   ];
 }
 
@@ -166,8 +189,10 @@ try {
   const people = await seedCounty(system.db);
   // The first list pays for code that is loaded and compiled once.
   await runShape(system, { plan, people }, { size: 1, callers: 1, lists: 1 });
-  print([...columns, 'KiB/household, record + Temporal']);
-  print([...columns, ''].map(() => '---'));
+  const costs = ['KiB/household, record + Temporal'];
+  costs.push('processor ms/list, caller + worker + Temporal + PostgreSQL', 'commits/list');
+  print([...columns, ...costs]);
+  print([...columns, ...costs].map(() => '---'));
   for (const shape of shapes()) {
     const figures: RunFigures[] = [];
     for (let run = 0; run < runs; run += 1) {

@@ -31,7 +31,7 @@ export function toSnapshot(household: RegistryHousehold, asOf: Instant): Registr
     memberCount: household.members.length,
     members: household.members.map((member) => toMemberFacts(household, member)),
   };
-  return { ...content, asOf, hash: hashOf(content) };
+  return { ...content, asOf, hash: snapshotHash(content) };
 }
 
 /** 家庭成员 as the guards read them. */
@@ -53,7 +53,8 @@ export function toMemberFacts(
   };
 }
 
-function hashOf(content: unknown): string {
+/** Hash under which a snapshot is kept. */
+export function snapshotHash(content: Omit<RegistrySnapshot, 'asOf' | 'hash'>): string {
   const text = canonicalize(content);
   invariant(text !== undefined, 'a snapshot is JSON');
   return createHash('sha256').update(text).digest('hex');

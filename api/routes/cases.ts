@@ -1,10 +1,8 @@
 /** 办件: its form, and the two stamped rows by which it is entered into the registry. */
-import { and, desc, eq } from 'drizzle-orm';
-import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { contentHash } from '../../db/record/hash-chain.ts';
+import { saveVisitForm } from '../../db/record/visit-forms.ts';
 import { households, members, registrySnapshots, visitForms } from '../../db/schema/households.ts';
-import type { VisitForm } from '../../domain/facts/household-facts.ts';
 import type { Role } from '../../domain/kernel/actor.ts';
 import { type CaseState, isActive } from '../../domain/kernel/state.ts';
 import { requireRole } from '../area.ts';
@@ -32,49 +30,16 @@ const putForm = defineRoute({
       .flatMap(({ by }): readonly Role[] => by);
     await requireRole(deps.db, { actor, at, roles, unitCode: roster.unitCode });
     const form = { ...body, compiledBy: actor.name };
-    return { status: 200, body: await saveForm(deps.db, params.caseId, form, actor.userId) };
+    const { caseId } = params;
+    const saved = await saveVisitForm(deps.db, { caseId, form, savedBy: actor.userId });
+    if (saved === undefined) throw new ApiProblem('CONFLICT', '这张表刚被别人保存过，请刷新后再填');
+    return { status: 200, body: saved };
   },
 });
 
 /** A case that is off the list takes no more paper. */
 export function requireActive(state: CaseState): void {
   if (!isActive(state)) throw new ApiProblem('WRONG-STATE', '这一户已不在名单上，不能再办理');
-}
-
-/** Saving the same form again is the same version. */
-async function saveForm(
-  db: PostgresJsDatabase,
-  caseId: string,
-  form: Omit<VisitForm, 'hash' | 'version'>,
-  savedBy: string,
-): Promise<{ readonly hash: string; readonly version: number }> {
-  const hash = contentHash({ caseId, form });
-  const found = await db
-    .select({ version: visitForms.version })
-    .from(visitForms)
-    .where(and(eq(visitForms.caseId, caseId), eq(visitForms.hash, hash)));
-  if (found[0] !== undefined) return { hash, version: found[0].version };
-  const [last] = await db
-    .select({ version: visitForms.version })
-    .from(visitForms)
-    .where(eq(visitForms.caseId, caseId))
-    .orderBy(desc(visitForms.version))
-    .limit(1);
-  const version = (last?.version ?? 0) + 1;
-  const saved = await db
-    .insert(visitForms)
-    .values({
-      caseId,
-      version,
-      hash,
-      body: { ...form, hash, version },
-      savedBy,
-      savedAt: new Date(),
-    })
-    .onConflictDoNothing()
-    .returning({ version: visitForms.version });
-  if (saved.length === 0) throw new ApiProblem('CONFLICT', '这张表刚被别人保存过，请刷新后再填');
-  return { hash, version };
 }
 
 const getForm = defineRoute({

@@ -1,6 +1,7 @@
 /** 脱贫各环节 — the acts of one village's exit list, each by the person whose duty it is. */
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
+import { saveVisitForm } from '../../db/record/visit-forms.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
 import { households, registrySnapshots, visitForms } from '../../db/schema/households.ts';
 import { invariant } from '../../domain/invariant.ts';
@@ -72,11 +73,8 @@ export async function saveForms(walk: VillageWalk, poorCaseId: string | null): P
     invariant(row !== undefined, 'the registry holds the household');
     const perHeadFen = caseId === poorCaseId ? Math.floor(line / 2) : line * 2;
     const on = plainDateAt(now);
-    const body = rehearsedForm({ plan, known: row.known, on, scan, perHeadFen });
-    const { hash, version } = body;
-    await db
-      .insert(visitForms)
-      .values({ caseId, version, hash, body, savedBy: '李村干', savedAt: new Date(now) });
+    const form = rehearsedForm({ plan, known: row.known, on, scan, perHeadFen });
+    await saveVisitForm(db, { caseId, form, savedBy: '李村干' });
   }
 }
 

@@ -1,7 +1,8 @@
 /** 新识别各环节 — one village's applicants from the visit to the registry. */
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
-import { households, members, visitForms } from '../../db/schema/households.ts';
+import { saveVisitForm } from '../../db/record/visit-forms.ts';
+import { households, members } from '../../db/schema/households.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { formatInstant, plainDateAt } from '../../domain/time/instant.ts';
 import * as acts from './exit-acts.ts';
@@ -38,11 +39,10 @@ async function collect(walk: VillageWalk): Promise<void> {
   const entries: { caseId: string; formHash: string }[] = [];
   for (const { caseId, householdId, name } of walk.listed) {
     const family = await db.select().from(members).where(eq(members.householdId, householdId));
-    const body = applicationForm({ plan, family, headName: name, on: plainDateAt(now), scan });
-    const { hash, version } = body;
-    const saved = { savedBy: body.compiledBy, savedAt: new Date(now) };
-    await db.insert(visitForms).values({ caseId, version, hash, body, ...saved });
-    entries.push({ caseId, formHash: hash });
+    const form = applicationForm({ plan, family, headName: name, on: plainDateAt(now), scan });
+    const saved = await saveVisitForm(db, { caseId, form, savedBy: form.compiledBy });
+    invariant(saved !== undefined, 'nobody else fills the form in');
+    entries.push({ caseId, formHash: saved.hash });
   }
   const evidence = await walk.papers();
   const body = { type: 'record-collection', entries, evidence } as const;

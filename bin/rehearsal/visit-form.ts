@@ -1,10 +1,6 @@
 /** 入户核实表 of a rehearsal: what the registry says of the household, with an income per head. */
-import { createHash } from 'node:crypto';
-import type {
-  MemberFacts,
-  RegistrySnapshot,
-  VisitForm,
-} from '../../domain/facts/household-facts.ts';
+import type { FilledForm } from '../../db/record/visit-forms.ts';
+import type { MemberFacts, RegistrySnapshot } from '../../domain/facts/household-facts.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { PlainDate } from '../../domain/time/instant.ts';
 
@@ -15,15 +11,14 @@ export function rehearsedForm(given: {
   readonly on: PlainDate;
   readonly scan: string;
   readonly perHeadFen: number;
-}): VisitForm {
+}): FilledForm {
   const { plan, known, on, scan, perHeadFen } = given;
   const { standards } = plan;
   const sign = (name: string, role: string) => ({ name, role, on, scan });
   const finding = (reason: string) => ({ holds: true, signer: '李村干', reason });
   const transfer = { wubao: 0, pension: 0, ecology: 0, dibao: 0, familyPlanning: 0, other: 0 };
   const wage = perHeadFen * known.members.length;
-  const body: Omit<VisitForm, 'hash'> = {
-    version: 1,
+  return {
     visitedOn: on,
     visitors: [sign('李村干', '村干部'), sign('赵队员', '驻村工作队')],
     householderSignature: sign(known.headName, '户主'),
@@ -43,7 +38,6 @@ export function rehearsedForm(given: {
     application: null,
     compiledBy: '李村干',
   };
-  return withHash(body);
 }
 
 /** 申请和入户调查 of a family that nobody has registered: half the line, everything else secure. */
@@ -53,7 +47,7 @@ export function applicationForm(given: {
   readonly headName: string;
   readonly on: PlainDate;
   readonly scan: string;
-}): VisitForm {
+}): FilledForm {
   const { plan, headName, on, scan } = given;
   const family = given.family.map(({ name, idNumber, relation }) => ({
     personNo: null,
@@ -70,8 +64,7 @@ export function applicationForm(given: {
   const { incomeLineFen, incomeWindow } = plan.standards;
   const wage = Math.floor(incomeLineFen / 2) * family.length;
   const secure = { food: true, clothing: true, water: true, education: true, medical: true };
-  return withHash({
-    version: 1,
+  return {
     visitedOn: on,
     visitors: [sign('李村干', '村干部'), sign('赵队员', '驻村工作队')],
     householderSignature: sign(headName, '户主'),
@@ -90,9 +83,5 @@ export function applicationForm(given: {
     cause: '因病',
     application: scan,
     compiledBy: '李村干',
-  });
-}
-
-function withHash(body: Omit<VisitForm, 'hash'>): VisitForm {
-  return { ...body, hash: createHash('sha256').update(JSON.stringify(body)).digest('hex') };
+  };
 }

@@ -4,23 +4,23 @@
  */
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { invariant } from '../../domain/invariant.ts';
-import type { CommandOutcome } from '../../domain/kernel/command.ts';
 import { decide } from '../../domain/kernel/decide.ts';
 import type { RosterEvent } from '../../domain/kernel/event.ts';
 import { evolve } from '../../domain/kernel/evolve.ts';
+import { factsNeeded } from '../../domain/kernel/facts-need.ts';
 import { skeletonOf } from '../../domain/kernel/skeleton.ts';
-import { isActive, type RosterState } from '../../domain/kernel/state.ts';
+import type { RosterState } from '../../domain/kernel/state.ts';
 import { dueWakes } from '../../domain/kernel/wake.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { firstRungFrom } from '../../domain/reminder/ladder.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { RosterProgress } from '../../workflows/contracts/roster.ts';
 import type { DbOrTx } from '../import/database.ts';
-import { commands, plans, rosters } from '../schema/record.ts';
-import { appendEvents, type EventCause, saveFacts, saveSheets } from './append-events.ts';
+import { commands, rosters } from '../schema/record.ts';
 import { CHAIN_START, contentHash } from './hash-chain.ts';
 import { keepClues } from './keep-clues.ts';
-import { loadChain, loadFacts } from './load-facts.ts';
+import { loadChain, loadFacts, type Place } from './load-facts.ts';
+import { loadPlan } from './load-plan.ts';
 import {
   type Chain,
   progressBuckets,
@@ -30,6 +30,7 @@ import {
   saveCases,
   saveProgress,
 } from './projections.ts';
+import { type EventCause, RecordWrites } from './record-writes.ts';
 
 /** Commands judged in one transaction: bounds how long the roster's row is locked. */
 const COMMANDS_MAX = 50;
@@ -47,7 +48,8 @@ interface Carried {
   plan: Plan;
   state: RosterState;
   headHash: Buffer;
-  readonly chain: Chain;
+  readonly place: Place;
+  readonly writes: RecordWrites;
 }
 
 /**
@@ -62,61 +64,57 @@ export async function applyCommand(
   return db.transaction(async (tx) => {
     const [row] = await tx.select().from(rosters).where(eq(rosters.id, rosterId)).for('update');
     invariant(row !== undefined, 'the roster is in the record');
-    const waiting = await tx
-      .select()
-      .from(commands)
-      .where(and(eq(commands.rosterId, rosterId), isNull(commands.outcome)))
-      .orderBy(asc(commands.receivedAt), asc(commands.id))
-      .limit(COMMANDS_MAX);
     const before = row.state;
-    const { chain } = await loadChain(tx, row.unitCode);
+    const [waiting, place, plan] = await Promise.all([
+      findWaiting(tx, rosterId),
+      loadChain(tx, row.unitCode),
+      loadPlan(tx, row.planHash),
+    ]);
     const { headHash } = row;
-    const plan = await loadPlan(tx, row.planHash);
-    const list: Carried = { rosterId, plan, state: before, headHash, chain };
-    for (const command of waiting) {
-      await judge(tx, list, command, now);
-    }
+    const writes = new RecordWrites();
+    const list: Carried = { rosterId, plan, state: before, headHash, place, writes };
+    for (const command of waiting) await judge(tx, list, command);
     await noteWakes(tx, list, now);
-    if (list.state.seq !== before.seq) await saveRoster(tx, list, before, plan);
+    await Promise.all([
+      writes.write(tx, now),
+      ...(list.state.seq === before.seq ? [] : [saveRoster(tx, list, before, plan)]),
+    ]);
     return progressOf(list, now, waiting.length === COMMANDS_MAX);
   });
 }
 
-/** 适用规则 by hash; a missing one is a bug. */
-export async function loadPlan(db: DbOrTx, hash: string): Promise<Plan> {
-  const [row] = await db.select().from(plans).where(eq(plans.hash, hash));
-  invariant(row !== undefined, 'a pinned plan is kept');
-  return row.body;
+function findWaiting(tx: DbOrTx, rosterId: string): Promise<CommandRow[]> {
+  return tx
+    .select()
+    .from(commands)
+    .where(and(eq(commands.rosterId, rosterId), isNull(commands.outcome)))
+    .orderBy(asc(commands.receivedAt), asc(commands.id))
+    .limit(COMMANDS_MAX);
 }
 
-async function judge(tx: DbOrTx, list: Carried, row: CommandRow, now: Instant): Promise<void> {
-  const { plan, state } = list;
-  const facts = await loadFacts(tx, {
-    plan,
-    unitCode: state.unitCode,
-    cases: state.cases.filter(isActive),
-    body: row.body,
-  });
-  const command = { id: row.id, actor: row.actor, receivedAt: row.receivedAt, body: row.body };
+async function judge(tx: DbOrTx, list: Carried, row: CommandRow): Promise<void> {
+  const { plan, state, place, writes } = list;
+  const { id, actor, receivedAt, body } = row;
+  const need = factsNeeded(plan, state, body);
+  const facts = await loadFacts(tx, { ...need, plan, unitCode: state.unitCode, body, place });
+  const command = { id, actor, receivedAt, body };
   const decision = decide({ plan, state, command, facts, sheetHash: contentHash });
   if (!decision.ok) {
     const { at, refusals } = decision;
-    return saveOutcome(tx, row.id, { kind: 'refused', at, refusals }, now);
+    return writes.addOutcome(id, { kind: 'refused', at, refusals });
   }
-  const factsHash = await saveFacts(tx, facts);
-  const cause = { commandId: row.id, actor: row.actor, factsHash };
-  await saveSheets(tx, state.rosterId, decision.sheets);
+  const cause = { commandId: id, actor, factsHash: writes.addFacts(facts) };
+  writes.addSheets(state.rosterId, decision.sheets);
   await carry(tx, list, decision.events, decision.state, cause);
   for (const child of decision.children) await insertChild(tx, list, child, cause);
-  const outcome: CommandOutcome = {
+  writes.addOutcome(id, {
     kind: 'applied',
     fromSeq: state.seq + 1,
     toSeq: decision.state.seq,
     at: decision.at,
     warnings: decision.warnings,
     children: decision.children.map((child) => child.rosterId),
-  };
-  await saveOutcome(tx, row.id, outcome, now);
+  });
 }
 
 /** Notes what fell due up to now. */
@@ -135,14 +133,14 @@ async function carry(
 ): Promise<void> {
   if (state.planHash !== list.state.planHash) list.plan = await loadPlan(tx, state.planHash);
   const full = { ...cause, planHash: state.planHash };
-  list.headHash = await appendEvents(tx, list.rosterId, list.headHash, added, full);
+  list.headHash = list.writes.addEvents(list.rosterId, list.headHash, added, full);
   await keepClues(tx, state, added);
   list.state = state;
 }
 
 async function insertChild(
   tx: DbOrTx,
-  parent: Carried,
+  { plan, place, writes }: Carried,
   child: {
     readonly rosterId: string;
     readonly state: RosterState;
@@ -150,8 +148,7 @@ async function insertChild(
   },
   cause: Omit<EventCause, 'planHash'>,
 ): Promise<void> {
-  const { plan, chain } = parent;
-  await insertRoster(tx, { plan, chain, ...child, cause });
+  await insertRoster(tx, { plan, chain: place.chain, ...child, cause, writes });
 }
 
 /** A list as it comes into being, by launch or by a split. */
@@ -162,21 +159,25 @@ export interface NewRoster {
   readonly events: readonly RosterEvent[];
   readonly chain: Chain;
   readonly cause: Omit<EventCause, 'planHash'>;
+  /** Where its events go; the caller writes them in the same transaction. */
+  readonly writes: RecordWrites;
 }
 
 /** 建立名单 — row, cases, events and counts of a new list, in the caller's transaction. */
 export async function insertRoster(tx: DbOrTx, given: NewRoster): Promise<void> {
-  const { rosterId, plan, state, chain, events, cause } = given;
+  const { rosterId, plan, state, chain, events, cause, writes } = given;
   const full = { ...cause, planHash: state.planHash };
-  const headHash = await appendEvents(tx, rosterId, CHAIN_START, events, full);
+  const headHash = writes.addEvents(rosterId, CHAIN_START, events, full);
   const columns = rosterColumns(plan, state, chain);
   const nextReminderAt = firstRungFrom(plan, state, state.openedAt);
   const identity = rosterIdentity(plan, state, chain);
-  await tx.insert(rosters).values({ ...identity, ...columns, nextReminderAt, headHash });
-  await saveCases(tx, plan, null, state);
   const place = { plan, chain, unitCode: state.unitCode };
-  await saveProgress(tx, place, new Map(), progressBuckets(plan, state));
-  await tellChanged(tx, state);
+  await Promise.all([
+    tx.insert(rosters).values({ ...identity, ...columns, nextReminderAt, headHash }),
+    saveCases(tx, plan, null, state),
+    saveProgress(tx, place, new Map(), progressBuckets(plan, state)),
+    tellChanged(tx, state),
+  ]);
 }
 
 async function saveRoster(
@@ -185,41 +186,43 @@ async function saveRoster(
   before: RosterState,
   planBefore: Plan,
 ): Promise<void> {
-  const { plan, state, chain, headHash } = list;
-  await tx
-    .update(rosters)
-    .set({
-      ...rosterColumns(plan, state, chain),
-      nextReminderAt: reminderColumn(plan, before, state),
-      headHash,
-    })
-    .where(eq(rosters.id, list.rosterId));
-  await saveCases(tx, plan, before, state);
+  const { plan, state, headHash } = list;
+  const { chain } = list.place;
+  await Promise.all([
+    tx
+      .update(rosters)
+      .set({
+        ...rosterColumns(plan, state, chain),
+        nextReminderAt: reminderColumn(plan, before, state),
+        headHash,
+      })
+      .where(eq(rosters.id, list.rosterId)),
+    saveCases(tx, plan, before, state),
+    saveMoved(tx, list, progressBuckets(planBefore, before), planBefore),
+    tellChanged(tx, state),
+  ]);
+}
+
+/** Counts stand under the pack by whose rules the list goes; another pack takes them over. */
+async function saveMoved(
+  tx: DbOrTx,
+  { plan, state, place: { chain } }: Carried,
+  counted: Map<string, number>,
+  planBefore: Plan,
+): Promise<void> {
   const { unitCode } = state;
-  const counted = progressBuckets(planBefore, before);
   const counts = progressBuckets(plan, state);
   if (plan.packId === planBefore.packId) {
-    await saveProgress(tx, { plan, chain, unitCode }, counted, counts);
-  } else {
-    await saveProgress(tx, { plan: planBefore, chain, unitCode }, counted, new Map());
-    await saveProgress(tx, { plan, chain, unitCode }, new Map(), counts);
+    return saveProgress(tx, { plan, chain, unitCode }, counted, counts);
   }
-  await tellChanged(tx, state);
+  await saveProgress(tx, { plan: planBefore, chain, unitCode }, counted, new Map());
+  await saveProgress(tx, { plan, chain, unitCode }, new Map(), counts);
 }
 
 /** Wakes the pages that show the list; sent when the transaction commits, never before. */
 async function tellChanged(tx: DbOrTx, { rosterId, seq, unitCode }: RosterState): Promise<void> {
   const payload = `${rosterId}:${seq}:${unitCode}`;
   await tx.execute(sql`select pg_notify('roster_changed', ${payload})`);
-}
-
-async function saveOutcome(
-  tx: DbOrTx,
-  id: string,
-  outcome: CommandOutcome,
-  appliedAt: Instant,
-): Promise<void> {
-  await tx.update(commands).set({ outcome, appliedAt }).where(eq(commands.id, id));
 }
 
 function progressOf({ plan, state }: Carried, now: Instant, more: boolean): AppliedProgress {

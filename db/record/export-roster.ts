@@ -1,6 +1,8 @@
 import { asc, eq, inArray } from 'drizzle-orm';
 import type { DbOrTx } from '../import/database.ts';
+import { registrySnapshots, visitForms } from '../schema/households.ts';
 import { commands, decisionFacts, events, plans, postedSheets, rosters } from '../schema/record.ts';
+import type { StoredFacts } from './facts-store.ts';
 import { BUNDLE_FORMAT, type RosterBundle } from './roster-bundle.ts';
 
 /** 导出核验包 — everything stored of one roster, as of one moment. Null for an unknown id. */
@@ -39,7 +41,7 @@ async function readRoster(tx: DbOrTx, rosterId: string): Promise<RosterBundle | 
     }),
     plans: Object.fromEntries(pinned.map(({ hash, body }) => [hash, body])),
     sheets: await readSheets(tx, rosterId),
-    facts: await readFacts(tx, [...new Set(rows.flatMap((row) => row.factsHash ?? []))]),
+    ...(await readFacts(tx, [...new Set(rows.flatMap((row) => row.factsHash ?? []))])),
   };
 }
 
@@ -49,20 +51,30 @@ async function readSheets(tx: DbOrTx, rosterId: string): Promise<RosterBundle['s
   return Object.fromEntries(rows.map(({ hash, body }) => [hash, body]));
 }
 
-/** The facts of the decisions, and of each case they name. */
-async function readFacts(tx: DbOrTx, hashes: string[]): Promise<RosterBundle['facts']> {
-  const wholes = await readByHash(tx, hashes);
-  const parts = [...wholes.values()].flatMap((body) => Object.values(Object(body).cases));
-  const named = [...new Set(parts.map(String))];
-  return Object.fromEntries([...wholes, ...(await readByHash(tx, named))]);
-}
-
-type FactsBody = RosterBundle['facts'][string];
-
-async function readByHash(tx: DbOrTx, hashes: string[]): Promise<Map<string, FactsBody>> {
-  const rows = await tx
-    .select({ hash: decisionFacts.hash, body: decisionFacts.body })
-    .from(decisionFacts)
-    .where(inArray(decisionFacts.hash, hashes));
-  return new Map(rows.map(({ hash, body }) => [hash, body as FactsBody]));
+/** The facts of the decisions, and the papers that they refer to. */
+async function readFacts(
+  tx: DbOrTx,
+  hashes: string[],
+): Promise<Pick<RosterBundle, 'facts' | 'snapshots' | 'forms'>> {
+  const rows = await tx.select().from(decisionFacts).where(inArray(decisionFacts.hash, hashes));
+  // Written by RecordWrites only.
+  const facts = rows.map(({ hash, body }) => [hash, body as StoredFacts] as const);
+  const named = facts.flatMap(([, body]) => Object.values(body.cases));
+  const snapshots = await tx
+    .select({ hash: registrySnapshots.hash, body: registrySnapshots.body })
+    .from(registrySnapshots)
+    .where(
+      inArray(registrySnapshots.hash, [
+        ...new Set(named.flatMap(({ registry }) => registry?.hash ?? [])),
+      ]),
+    );
+  const forms = await tx
+    .select({ hash: visitForms.hash, body: visitForms.body })
+    .from(visitForms)
+    .where(inArray(visitForms.hash, [...new Set(named.flatMap(({ form }) => form ?? []))]));
+  return {
+    facts: Object.fromEntries(facts),
+    snapshots: Object.fromEntries(snapshots.map(({ hash, body }) => [hash, body])),
+    forms: Object.fromEntries(forms.map(({ hash, body }) => [hash, body])),
+  };
 }

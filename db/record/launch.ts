@@ -8,9 +8,9 @@ import type { Instant } from '../../domain/time/instant.ts';
 import type { DbOrTx } from '../import/database.ts';
 import { households } from '../schema/households.ts';
 import { plans, rosters } from '../schema/record.ts';
-import { saveFacts } from './append-events.ts';
 import { insertRoster } from './apply-command.ts';
 import { loadFacts } from './load-facts.ts';
+import { RecordWrites } from './record-writes.ts';
 
 /** What is to be listed, for which village, under which rules. */
 export interface Launch {
@@ -47,6 +47,14 @@ export async function launchRoster(db: DbOrTx, launch: Launch): Promise<LaunchAn
   }
 }
 
+/** An opening judges its households alone. */
+const OPENING_NEED = {
+  body: null,
+  groups: false,
+  windows: false,
+  ordinaryPoorOutside: false,
+} as const;
+
 async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnswer> {
   const { plan, planHash, unitCode, procedure, actor, at } = launch;
   const householdIds = [...new Set(launch.householdIds)];
@@ -63,7 +71,7 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
     groupId: groups.get(subjectId) ?? null,
   }));
   const factCases = listed.map(({ id, subjectId }) => ({ id, subjectId, formHash: null }));
-  const facts = await loadFacts(tx, { plan, unitCode, cases: factCases, body: null });
+  const facts = await loadFacts(tx, { ...OPENING_NEED, plan, unitCode, cases: factCases });
   const opening = { rosterId, plan, planHash, unitCode, batch, cases: listed, at, receivedAt: at };
   const decision = openRoster({ ...opening, actor, facts });
   if (!decision.ok) return { ok: false, refusals: decision.refusals };
@@ -71,10 +79,12 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
     .insert(plans)
     .values({ hash: planHash, packId: plan.packId, procedure: plan.procedure, body: plan })
     .onConflictDoNothing();
-  const factsHash = await saveFacts(tx, facts);
+  const writes = new RecordWrites();
   const { state, events } = decision;
-  const cause = { commandId: null, actor, factsHash };
-  await insertRoster(tx, { rosterId, plan, state, events, chain: facts.chain, cause });
+  const { chain } = facts;
+  const cause = { commandId: null, actor, factsHash: writes.addFacts(facts) };
+  await insertRoster(tx, { rosterId, plan, state, events, chain, cause, writes });
+  await writes.write(tx, at);
   return { ok: true, rosterId };
 }
 

@@ -1,9 +1,11 @@
 /** 事实 — what a decision may know, read in its own transaction; `decide` never asks anybody. */
-import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
-import type { CaseFacts, VisitForm } from '../../domain/facts/household-facts.ts';
+import { and, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import type { CaseFacts, RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
 import type { Facts } from '../../domain/kernel/facts.ts';
+import type { FactsNeed } from '../../domain/kernel/facts-need.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { DbOrTx } from '../import/database.ts';
@@ -20,47 +22,68 @@ export interface FactCase {
   readonly formHash: string | null;
 }
 
-/** For which decision. */
-export interface FactsWish {
+/** For which decision; what is to be loaded is the kernel's to say (`factsNeeded`). */
+export interface FactsWish extends Omit<FactsNeed, 'cases'> {
   readonly plan: Plan;
   readonly unitCode: string;
   readonly cases: readonly FactCase[];
   /** Null at launch and for a dry run without a command. */
   readonly body: CommandBody | null;
+  /** 组织链 where the caller has read it already. */
+  readonly place?: Place;
 }
 
-/** 事实. One round of queries whatever the number of cases. */
+/** 组织链 with the names of its organisations. */
+export type Place = Pick<Facts, 'chain' | 'orgNames'>;
+
+/** 事实. The queries go out together, whatever the number of cases. */
 export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
   const { plan, unitCode, body } = wish;
-  const { chain, orgNames } = await loadChain(db, unitCode);
-  const [clock] = await db.select().from(businessClock).where(eq(businessClock.id, 1));
-  const people = await loadPeople(db, body);
+  const place = wish.place ?? (await loadChain(db, unitCode));
+  const [cases, files, windows, people, groups, plansNamed, ordinaryPoorOutside, training] =
+    await Promise.all([
+      loadCases(db, wish),
+      loadFiles(db, body),
+      wish.windows ? loadWindows(db, plan, Object.values(place.chain)) : [],
+      loadPeople(db, body),
+      wish.groups ? loadGroups(db, unitCode) : [],
+      loadPlans(db, body),
+      wish.ordinaryPoorOutside ? countOrdinaryPoorOutside(db, wish) : null,
+      isTraining(db),
+    ]);
   return {
-    cases: await loadCases(db, wish),
-    files: await loadFiles(db, body),
-    chain,
-    orgNames,
-    windows: await loadWindows(db, plan, Object.values(chain)),
+    cases,
+    files,
+    ...place,
+    windows,
     people,
-    groups: await db
-      .select({ id: villagerGroups.id, name: villagerGroups.name })
-      .from(villagerGroups)
-      .where(eq(villagerGroups.villageCode, unitCode))
-      .orderBy(villagerGroups.id),
-    plans: await loadPlans(db, body),
-    ordinaryPoorOutside: await countOrdinaryPoorOutside(db, wish),
-    training: clock?.training ?? false,
+    groups,
+    plans: plansNamed,
+    ordinaryPoorOutside,
+    training,
   };
+}
+
+function loadGroups(db: DbOrTx, unitCode: string): Promise<Facts['groups'][number][]> {
+  return db
+    .select({ id: villagerGroups.id, name: villagerGroups.name })
+    .from(villagerGroups)
+    .where(eq(villagerGroups.villageCode, unitCode))
+    .orderBy(villagerGroups.id);
+}
+
+/** 演练 — whether this is a training instance. */
+async function isTraining(db: DbOrTx): Promise<boolean> {
+  const { id, training } = businessClock;
+  const [clock] = await db.select({ training }).from(businessClock).where(eq(id, 1));
+  return clock?.training ?? false;
 }
 
 /**
  * 组织链 — the organisation at each level from `unitCode` upward, by the tree and not by digits; where
  * one has ended, its successor stands in its place.
  */
-export async function loadChain(
-  db: DbOrTx,
-  unitCode: string,
-): Promise<Pick<Facts, 'chain' | 'orgNames'>> {
+export async function loadChain(db: DbOrTx, unitCode: string): Promise<Place> {
   const rows = await db.execute<{
     code: string;
     level: OrgLevel;
@@ -83,23 +106,19 @@ export async function loadChain(
 }
 
 async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, CaseFacts>> {
-  const subjectIds = wish.cases.map((item) => item.subjectId);
-  if (subjectIds.length === 0) return {};
-  const snapshots = await db
-    .select({ subjectId: households.id, body: registrySnapshots.body })
-    .from(households)
-    .innerJoin(registrySnapshots, eq(registrySnapshots.hash, households.snapshotHash))
-    .where(inArray(households.id, subjectIds));
-  const bySubject = new Map(snapshots.map(({ subjectId, body }) => [subjectId, body]));
-  const forms = await loadForms(db, wish);
-  const others = await loadOtherLive(db, wish);
+  if (wish.cases.length === 0) return {};
+  const [snapshots, forms, others] = await Promise.all([
+    loadSnapshots(db, wish),
+    loadForms(db, wish),
+    loadOtherLive(db, wish),
+  ]);
   return Object.fromEntries(
     wish.cases.map(({ id, subjectId }) => [
       id,
       {
         caseId: id,
         subjectId,
-        registry: bySubject.get(subjectId) ?? null,
+        registry: snapshots.get(subjectId) ?? null,
         form: forms.get(id) ?? null,
         otherLiveCase: others.get(subjectId) ?? null,
       },
@@ -107,22 +126,34 @@ async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, Ca
   );
 }
 
+async function loadSnapshots(
+  db: DbOrTx,
+  { cases: wanted }: FactsWish,
+): Promise<Map<string, RegistrySnapshot>> {
+  const rows = await db
+    .select({ subjectId: households.id, body: registrySnapshots.body })
+    .from(households)
+    .innerJoin(registrySnapshots, eq(registrySnapshots.hash, households.snapshotHash))
+    .where(isAnyOf(households.id, subjectsOf(wanted)));
+  return new Map(rows.map(({ subjectId, body }) => [subjectId, body]));
+}
+
 /** The form the command names for a case, else the one its last step closed with, else the latest. */
 async function loadForms(db: DbOrTx, wish: FactsWish): Promise<Map<string, VisitForm>> {
   const named = new Map(namedForms(wish.body));
-  const caseIds = wish.cases.map((item) => item.id);
+  const ids = wish.cases.map(({ id }) => id);
+  const hashes = wish.cases.map(({ id, formHash }) => named.get(id) ?? formHash);
+  const { caseId, hash, version, body } = visitForms;
+  const wanted = sql`unnest(${sql.param(ids)}::text[], ${sql.param(hashes)}::text[]) as wanted(id, hash)`;
   const rows = await db
-    .select()
+    .selectDistinctOn([caseId], { caseId, body })
     .from(visitForms)
-    .where(inArray(visitForms.caseId, caseIds))
-    .orderBy(visitForms.caseId, visitForms.version);
-  const wanted = new Map(wish.cases.map((item) => [item.id, named.get(item.id) ?? item.formHash]));
-  const found = new Map<string, VisitForm>();
-  for (const row of rows) {
-    const hash = wanted.get(row.caseId) ?? null;
-    if (hash === null || hash === row.hash) found.set(row.caseId, row.body);
-  }
-  return found;
+    .innerJoin(
+      wanted,
+      sql`wanted.id = ${caseId} and (wanted.hash is null or wanted.hash = ${hash})`,
+    )
+    .orderBy(caseId, desc(version));
+  return new Map(rows.map((row) => [row.caseId, row.body]));
 }
 
 function namedForms(body: CommandBody | null): [string, string][] {
@@ -132,24 +163,29 @@ function namedForms(body: CommandBody | null): [string, string][] {
 
 async function loadOtherLive(db: DbOrTx, { plan, cases: wanted }: FactsWish) {
   if (plan.family === null) return new Map<string, string>();
+  const { id, subjectId, family, live } = cases;
+  const own = sql.param(wanted.map((item) => item.id));
   const rows = await db
-    .select({ id: cases.id, subjectId: cases.subjectId })
+    .select({ id, subjectId })
     .from(cases)
     .where(
       and(
-        eq(cases.family, plan.family),
-        eq(cases.live, true),
-        inArray(
-          cases.subjectId,
-          wanted.map((item) => item.subjectId),
-        ),
-        notInArray(
-          cases.id,
-          wanted.map((item) => item.id),
-        ),
+        eq(family, plan.family),
+        eq(live, true),
+        isAnyOf(subjectId, subjectsOf(wanted)),
+        sql`${id} <> all(${own}::text[])`,
       ),
     );
-  return new Map(rows.map(({ id, subjectId }) => [subjectId, id]));
+  return new Map(rows.map((row) => [row.subjectId, row.id]));
+}
+
+function subjectsOf(wanted: readonly FactCase[]): string[] {
+  return wanted.map(({ subjectId }) => subjectId);
+}
+
+/** One parameter whatever the number of values, so that the statement stays one. */
+function isAnyOf(column: AnyPgColumn, values: readonly string[]): SQL {
+  return sql`${column} = any(${sql.param(values)}::text[])`;
 }
 
 async function loadFiles(db: DbOrTx, body: CommandBody | null): Promise<string[]> {
@@ -205,8 +241,9 @@ async function loadPlans(db: DbOrTx, body: CommandBody | null): Promise<Record<s
   return Object.fromEntries(rows.map((row) => [row.hash, row.body]));
 }
 
+/** 一般贫困户 of the village that stand on no live list of the procedure. */
 async function countOrdinaryPoorOutside(db: DbOrTx, wish: FactsWish): Promise<number> {
-  const subjectIds = wish.cases.map((item) => item.subjectId);
+  const { id, villageCode, status, attribute } = households;
   const listed = db
     .select({ id: cases.subjectId })
     .from(cases)
@@ -222,11 +259,11 @@ async function countOrdinaryPoorOutside(db: DbOrTx, wish: FactsWish): Promise<nu
     .from(households)
     .where(
       and(
-        eq(households.villageCode, wish.unitCode),
-        inArray(households.status, ['poor', 'returned']),
-        eq(households.attribute, 'ordinary'),
-        subjectIds.length === 0 ? undefined : notInArray(households.id, subjectIds),
-        notInArray(households.id, listed),
+        eq(villageCode, wish.unitCode),
+        inArray(status, ['poor', 'returned']),
+        eq(attribute, 'ordinary'),
+        sql`${id} <> all(${sql.param(subjectsOf(wish.cases))}::text[])`,
+        notInArray(id, listed),
       ),
     );
   return row?.count ?? 0;

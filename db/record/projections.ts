@@ -1,5 +1,5 @@
 /** 投影 — the columns for lists, written in the deciding transaction from the folded state. */
-import { sql } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
 import { invariant } from '../../domain/invariant.ts';
 import { isActive, type RosterState } from '../../domain/kernel/state.ts';
 import { nextWake } from '../../domain/kernel/wake.ts';
@@ -72,7 +72,16 @@ export function rosterIdentity(plan: Plan, state: RosterState, chain: Chain) {
   };
 }
 
-/** Writes the rows of cases that changed; those split off are written with their new list. */
+/** In the order in which Drizzle names them in an INSERT, which need not be the table's own. */
+const CASE_COLUMNS = sql.join(
+  Object.values(getTableColumns(cases)).map((column) => sql.identifier(column.name)),
+  sql`, `,
+);
+
+/**
+ * Writes the rows of cases that changed, in one statement with one parameter whatever their number;
+ * those split off are written with their new list.
+ */
 export async function saveCases(
   tx: DbOrTx,
   plan: Plan,
@@ -87,23 +96,25 @@ export async function saveCases(
     const live = isActive(item);
     return {
       id: item.id,
-      rosterId: after.rosterId,
+      roster_id: after.rosterId,
       ordinal: index + 1,
-      subjectId: item.subjectId,
+      subject_id: item.subjectId,
       family: plan.family,
       live,
       status: item.status,
       outcome: item.outcome,
-      villageCode: after.unitCode,
+      village_code: after.unitCode,
       procedure: plan.procedure,
-      openedAt: after.openedAt,
-      closedAt: live ? null : after.at,
+      opened_at: after.openedAt,
+      closed_at: live ? null : after.at,
     };
   });
   if (changed.length === 0) return;
   await tx
     .insert(cases)
-    .values(changed)
+    .select(sql`
+      select ${CASE_COLUMNS}
+      from jsonb_populate_recordset(null::${cases}, ${JSON.stringify(changed)}::jsonb)`)
     .onConflictDoUpdate({
       target: cases.id,
       set: {
@@ -146,21 +157,19 @@ export async function saveProgress(
     const count = (after.get(bucket) ?? 0) - (before.get(bucket) ?? 0);
     return count === 0 ? [] : { bucket, count };
   });
-  for (const { bucket, count } of moved) {
-    await tx
-      .insert(progress)
-      .values({
-        villageCode: unitCode,
-        townshipCode: chain.township ?? unitCode,
-        countyCode: chain.county ?? unitCode,
-        procedure: plan.procedure,
-        packId: plan.packId,
-        bucket,
-        count,
-      })
-      .onConflictDoUpdate({
-        target: [progress.villageCode, progress.procedure, progress.packId, progress.bucket],
-        set: { count: sql`${progress.count} + excluded.count` },
-      });
-  }
+  if (moved.length === 0) return;
+  const where = {
+    villageCode: unitCode,
+    townshipCode: chain.township ?? unitCode,
+    countyCode: chain.county ?? unitCode,
+    procedure: plan.procedure,
+    packId: plan.packId,
+  };
+  await tx
+    .insert(progress)
+    .values(moved.map((each) => ({ ...where, ...each })))
+    .onConflictDoUpdate({
+      target: [progress.villageCode, progress.procedure, progress.packId, progress.bucket],
+      set: { count: sql`${progress.count} + excluded.count` },
+    });
 }

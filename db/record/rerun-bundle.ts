@@ -7,15 +7,11 @@ import { openRoster } from '../../domain/kernel/open.ts';
 import type { RosterState } from '../../domain/kernel/state.ts';
 import { dueWakes, nextWake } from '../../domain/kernel/wake.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
+import { fromStoredFacts, isSnapshotWhole, type StoredFacts } from './facts-store.ts';
 import { findDifference } from './find-difference.ts';
 import { canonicalText, contentHash } from './hash-chain.ts';
-import type {
-  BundleCommand,
-  BundleEvent,
-  BundleFault,
-  RosterBundle,
-  StoredFacts,
-} from './roster-bundle.ts';
+import type { BundleCommand, BundleEvent, BundleFault, RosterBundle } from './roster-bundle.ts';
+import { isFormWhole } from './visit-forms.ts';
 
 /** What the rules give at one place of the record. */
 interface Judged {
@@ -156,19 +152,28 @@ export class Rerun {
   }
 
   private factsOf({ seq, factsHash }: BundleEvent): Facts {
-    const whole = this.factsBody(factsHash ?? '', seq) as StoredFacts;
-    const cases = Object.entries(whole.cases).map(([id, hash]) => [
-      id,
-      this.factsBody(hash, seq) as Facts['cases'][string],
-    ]);
-    return { ...whole, cases: Object.fromEntries(cases) };
+    const stored = this.bundle.facts[factsHash ?? ''];
+    if (stored === undefined) throw new Stop(seq, `第${seq}号事件的判断依据不在文件中。`);
+    const isSame = contentHash(stored) === factsHash && this.holdsPapers(stored);
+    if (!isSame) throw new Stop(seq, `第${seq}号事件的判断依据与其校验值不符。`);
+    const facts = fromStoredFacts(stored, {
+      snapshot: (hash) => this.bundle.snapshots[hash],
+      form: (hash) => this.bundle.forms[hash],
+    });
+    if (facts === undefined) throw new Stop(seq, `第${seq}号事件所依据的农户材料不在文件中。`);
+    return facts;
   }
 
-  private factsBody(hash: string, seq: number): RosterBundle['facts'][string] {
-    const body = this.bundle.facts[hash];
-    if (body === undefined) throw new Stop(seq, `第${seq}号事件的判断依据不在文件中。`);
-    if (contentHash(body) === hash) return body;
-    throw new Stop(seq, `第${seq}号事件的判断依据与其校验值不符。`);
+  /** Whether the snapshots and forms in the bundle are those that the facts refer to. */
+  private holdsPapers({ cases }: StoredFacts): boolean {
+    return Object.entries(cases).every(([caseId, { registry, form }]) => {
+      const snapshot = this.bundle.snapshots[registry?.hash ?? ''];
+      const visited = this.bundle.forms[form ?? ''];
+      return (
+        (snapshot === undefined || isSnapshotWhole(snapshot, registry)) &&
+        (visited === undefined || (visited.hash === form && isFormWhole(caseId, visited)))
+      );
+    });
   }
 }
 

@@ -1,15 +1,16 @@
 /** 核验包 — a roster's whole record in one file, enough to judge every decision again without a database. */
 import { z } from 'zod';
+import type { RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome } from '../../domain/kernel/command.ts';
 import type { RosterEvent } from '../../domain/kernel/event.ts';
-import type { Facts } from '../../domain/kernel/facts.ts';
 import type { RosterState } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { PostedSheet } from '../../domain/sheet/posted-sheet.ts';
+import type { StoredFacts } from './facts-store.ts';
 
 /** Names the layout of a bundle; a reader refuses any other. */
-export const BUNDLE_FORMAT = 'gongshi-roster-2';
+export const BUNDLE_FORMAT = 'gongshi-roster-3';
 
 /** What our own hashes stand for; the checks of `verifyBundle` come before any use of it. */
 const plain = <T>() => z.custom<T>((value) => typeof value === 'object' && value !== null);
@@ -44,16 +45,14 @@ const bundleFile = z.strictObject({
   events: z.array(eventRow),
   commands: z.array(commandRow),
   plans: z.record(z.string(), plain<Plan>()),
-  /** As stored: one body by hash for each decision, in which each case is named by a hash of its own. */
-  facts: z.record(z.string(), plain<StoredFacts | Facts['cases'][string]>()),
+  /** As stored: one body by hash for each decision, in which households stand by reference. */
+  facts: z.record(z.string(), plain<StoredFacts>()),
+  /** 户快照 and 入户表 that the facts refer to, by hash. */
+  snapshots: z.record(z.string(), plain<RegistrySnapshot>()),
+  forms: z.record(z.string(), plain<VisitForm>()),
   /** 公示表 that the list's own decisions froze, by hash. */
   sheets: z.record(z.string(), plain<PostedSheet>()),
 });
-
-/** 事实 as stored: cases by the hash under which each is kept. */
-export interface StoredFacts extends Omit<Facts, 'cases'> {
-  readonly cases: Readonly<Record<string, string>>;
-}
 
 export type RosterBundle = z.infer<typeof bundleFile>;
 export type BundleEvent = z.infer<typeof eventRow>;

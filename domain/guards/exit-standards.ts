@@ -1,3 +1,4 @@
+import { invariant } from '../invariant.ts';
 import type { Guard } from './guard.ts';
 import {
   findStep,
@@ -64,6 +65,7 @@ export const followUpPlan = withForm((form, { plan, facts }) => {
  */
 export const exitOrder: Guard = ({ plan, facts, ordinaryPoorOutside }) => {
   const order = plan.standards.exitOrder;
+  invariant(ordinaryPoorOutside !== null, 'who is left out is counted where the order is judged');
   if (ordinaryPoorOutside <= 0) return null;
   const household = householdWords(facts);
   if (facts.registry === null) {

@@ -11,8 +11,8 @@ export interface GuardInput {
   readonly at: Instant;
   readonly item: CaseState;
   readonly facts: CaseFacts;
-  /** 一般贫困户 of the list's area that are still poor and on no exit list (EXIT-ORDER). */
-  readonly ordinaryPoorOutside: number;
+  /** 一般贫困户 of the list's area that are still poor and on no exit list; counted for EXIT-ORDER only. */
+  readonly ordinaryPoorOutside: number | null;
 }
 
 /** 不符合之处 of one household: the sentence, what is missing, who can clear it. */

@@ -13,7 +13,10 @@ export interface WindowFact {
   readonly closesAt: Instant | null;
 }
 
-/** Everything a decision may know besides plan, state and command; loaded in its own transaction. */
+/**
+ * Everything a decision may know besides plan, state and command; loaded in its own transaction as far
+ * as `factsNeeded` names it.
+ */
 export interface Facts {
   readonly cases: Readonly<Record<string, CaseFacts>>;
   /** Hashes named by the command that the file store holds. */
@@ -27,8 +30,11 @@ export interface Facts {
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   /** Plans named by adopt-plan, by hash. */
   readonly plans: Readonly<Record<string, Plan>>;
-  /** Ordinary poor households of the village that stand on no live exit list (exit order). */
-  readonly ordinaryPoorOutside: number;
+  /**
+   * Ordinary poor households of the village that stand on no live exit list. Null where the step does
+   * not ask for the exit order: then it was not counted.
+   */
+  readonly ordinaryPoorOutside: number | null;
   /** 演练: whether this is a training instance; its sheets say so. */
   readonly training: boolean;
 }

@@ -200,7 +200,7 @@ describe('commands', () => {
 });
 
 describe('the record', () => {
-  test.for(['events', 'plans', 'decision_facts', 'registry_snapshots'])(
+  test.for(['events', 'plans', 'decision_facts', 'registry_snapshots', 'visit_forms'])(
     '%s takes no UPDATE, DELETE or TRUNCATE',
     async (table) => {
       const name = sql.identifier(table);

@@ -10,8 +10,9 @@ import { exportRoster } from '../../db/record/export-roster.ts';
 import { chainKey } from '../../db/record/hash-chain.ts';
 import type { RosterBundle } from '../../db/record/roster-bundle.ts';
 import { verifyBundle } from '../../db/record/verify-bundle.ts';
+import { saveVisitForm } from '../../db/record/visit-forms.ts';
 import { registryEntries, registryWindows } from '../../db/schema/effects.ts';
-import { households, registrySnapshots, visitForms } from '../../db/schema/households.ts';
+import { households, registrySnapshots } from '../../db/schema/households.ts';
 import { cases, events, postedSheets, progress, rosters } from '../../db/schema/record.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
@@ -102,18 +103,18 @@ async function saveForms(rosterId: string) {
   const listed = await village.db.select().from(cases).where(eq(cases.rosterId, rosterId));
   const { standards } = village.plan;
   const forms = await readyHouseholds();
-  const rows = listed.map(({ id, subjectId }) => {
+  const saved = listed.map(async ({ id, subjectId }) => {
     const known = forms.find((household) => household.id === subjectId);
     invariant(known !== undefined, 'a listed household is ready');
-    const hash = `form-${id}`;
     const { from: incomeFrom, to: incomeTo } = standards.incomeWindow;
     const { members, relocation } = known.body;
     const income = wagesOf(standards.incomeLineFen * 2 * members.length);
-    const body = validForm({ hash, income, members, relocation, incomeFrom, incomeTo });
-    return { caseId: id, version: 1, hash, body, savedBy: 'x', savedAt: new Date() };
+    const filled = validForm({ income, members, relocation, incomeFrom, incomeTo });
+    const { hash: _hash, version: _version, ...form } = filled;
+    const answer = await saveVisitForm(village.db, { caseId: id, form, savedBy: 'x' });
+    return { caseId: id, formHash: answer?.hash ?? '' };
   });
-  await village.db.insert(visitForms).values(rows);
-  return listed.map(({ id }) => ({ caseId: id, formHash: `form-${id}` }));
+  return Promise.all(saved);
 }
 
 async function holdAssembly(rosterId: string, caseIds: readonly string[]) {
@@ -269,4 +270,9 @@ test('two households exit: every step in order, the notice runs in full, one lab
     db.update(postedSheets).set({ rosterId: 'other' }),
     'a frozen sheet is never changed',
   ).rejects.toMatchObject({ cause: { message: expect.stringContaining('append-only') } });
+  const [[hash, form] = ['', undefined]] = Object.entries(bundle.forms);
+  invariant(form !== undefined, 'the verification named forms');
+  const income = wagesOf(1);
+  const altered = { ...bundle, forms: { ...bundle.forms, [hash]: { ...form, income } } };
+  expect(verifyBundle(altered, null).integrity?.words).toContain('校验值');
 });

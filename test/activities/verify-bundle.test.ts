@@ -147,6 +147,23 @@ describe('altered content → the first event that differs is named', () => {
     expect(verifyBundle(altered, chainKey()).integrity).toMatchObject({ seq: 2 });
   });
 
+  test('a snapshot or form altered under its hash, or left out → the decision that used it', () => {
+    const [[hash, snapshot] = ['', undefined]] = Object.entries(bundle.snapshots);
+    invariant(snapshot !== undefined, 'the opening judged registered households');
+    const altered = { ...bundle.snapshots, [hash]: { ...snapshot, memberCount: 99 } };
+    const moved = { ...bundle.snapshots, [hash]: { ...snapshot, asOf: snapshot.asOf + 1 } };
+    for (const snapshots of [altered, moved]) {
+      expect(verify({ ...bundle, snapshots }).integrity).toMatchObject({
+        seq: 1,
+        words: expect.stringContaining('校验值'),
+      });
+    }
+    expect(verify({ ...bundle, snapshots: {} }).integrity).toMatchObject({
+      seq: 1,
+      words: expect.stringContaining('农户材料'),
+    });
+  });
+
   test('the plan', () => {
     const [[hash, plan] = ['', undefined]] = Object.entries(bundle.plans);
     invariant(plan !== undefined, 'the plan is in the bundle');
@@ -232,7 +249,7 @@ describe('missing content → the first gap is named, apart from alteration', ()
   });
 });
 
-describe('the program', () => {
+describe('the program', { timeout: 120_000 }, () => {
   let folder = '';
 
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import type { CaseFacts } from '../../../domain/facts/household-facts.ts';
 import { invariant } from '../../../domain/invariant.ts';
 import type { ActorSnapshot, Duty } from '../../../domain/kernel/actor.ts';
 import type { CommandBody } from '../../../domain/kernel/command.ts';
-import { type Child, type Decision, decide } from '../../../domain/kernel/decide.ts';
+import type { Child, Decision } from '../../../domain/kernel/decide.ts';
 import type { Facts } from '../../../domain/kernel/facts.ts';
 import { openRoster } from '../../../domain/kernel/open.ts';
 import { activeCases, type RosterState } from '../../../domain/kernel/state.ts';
@@ -13,14 +13,18 @@ import type { Plan } from '../../../domain/plan/plan.ts';
 import type { FrozenSheet } from '../../../domain/sheet/posted-sheet.ts';
 import { plainDate, plainDateAt } from '../../../domain/time/instant.ts';
 import { validForm, validRegistry } from '../guards/facts-builder.ts';
+import { judgedByNeed } from './judged-by-need.ts';
 import { at, person } from './paper-people.ts';
 
 const DAY = 86_400_000;
+
+const GROUPS = ['一', '二'].map((word, index) => ({ id: `g${index + 1}`, name: `${word}组` }));
 
 /** 一份名单 in the making; every command goes through `decide`. */
 export class ListWalk {
   readonly plan: Plan;
   readonly village: string;
+  judge = judgedByNeed;
   state: RosterState;
   now: number;
   children: Child[] = [];
@@ -96,10 +100,7 @@ export class ListWalk {
       orgNames: {},
       windows: this.windows,
       people: this.people,
-      groups: [
-        { id: 'g1', name: '一组' },
-        { id: 'g2', name: '二组' },
-      ],
+      groups: GROUPS,
       plans: {},
       ordinaryPoorOutside: this.ordinaryPoorOutside,
       training: false,
@@ -113,10 +114,10 @@ export class ListWalk {
 
   /** Judges a command now; an accepted one moves the list. */
   send(actor: ActorSnapshot, body: CommandBody): Decision {
-    const command = { id: `k${this.state.seq}`, actor, receivedAt: this.now, body };
     const { plan, state } = this;
-    const facts = this.facts();
-    const decision = decide({ plan, state, command, facts, sheetHash: contentHash });
+    const command = { id: `k${state.seq}`, actor, receivedAt: this.now, body };
+    const known = { facts: this.facts(), sheetHash: contentHash };
+    const decision = this.judge({ plan, state, command, ...known });
     if (decision.ok) {
       this.sheets.push(...decision.sheets);
       this.state = decision.state;

@@ -1,0 +1,51 @@
+/** 入户表的保存 — versioned drafts by content hash: a later save is a new version, none is ever changed. */
+import { and, desc, eq } from 'drizzle-orm';
+import type { VisitForm } from '../../domain/facts/household-facts.ts';
+import type { DbOrTx } from '../import/database.ts';
+import { visitForms } from '../schema/households.ts';
+import { contentHash } from './hash-chain.ts';
+
+/** What a person fills in; hash and version are the record's. */
+export type FilledForm = Omit<VisitForm, 'hash' | 'version'>;
+
+/** Hash under which a form of a case is kept. */
+export function visitFormHash(caseId: string, form: FilledForm): string {
+  return contentHash({ caseId, form });
+}
+
+/** Whether a form of a case is what its hash says. */
+export function isFormWhole(caseId: string, { hash, version: _version, ...form }: VisitForm) {
+  return visitFormHash(caseId, form) === hash;
+}
+
+/**
+ * Saves a form as the next version of its case; saving the same form again is the same version.
+ * Undefined when somebody else saved another one at the same moment.
+ */
+export async function saveVisitForm(
+  db: DbOrTx,
+  given: { readonly caseId: string; readonly form: FilledForm; readonly savedBy: string },
+): Promise<{ readonly hash: string; readonly version: number } | undefined> {
+  const { caseId, form, savedBy } = given;
+  const hash = visitFormHash(caseId, form);
+  const own = eq(visitForms.caseId, caseId);
+  const found = await db
+    .select({ version: visitForms.version })
+    .from(visitForms)
+    .where(and(own, eq(visitForms.hash, hash)));
+  if (found[0] !== undefined) return { hash, version: found[0].version };
+  const [last] = await db
+    .select({ version: visitForms.version })
+    .from(visitForms)
+    .where(own)
+    .orderBy(desc(visitForms.version))
+    .limit(1);
+  const version = (last?.version ?? 0) + 1;
+  const body = { ...form, hash, version };
+  const saved = await db
+    .insert(visitForms)
+    .values({ caseId, version, hash, body, savedBy, savedAt: new Date() })
+    .onConflictDoNothing()
+    .returning({ version: visitForms.version });
+  return saved.length === 0 ? undefined : { hash, version };
+}

@@ -1,0 +1,93 @@
+/**
+ * 所需事实 — which facts a command can be judged by. The record loads these and keeps them with the
+ * decision; what is not named here `decide` never reads (`ListWalk` in the tests judges every command
+ * of every walk with and without the rest).
+ */
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { CommandBody, CommandType } from './command.ts';
+import { type CaseState, isActive, type RosterState } from './state.ts';
+
+/** What has to be loaded besides organisation chain, named files, named people and named plans. */
+export interface FactsNeed {
+  /** Households whose registry snapshot and visit form are read. */
+  readonly cases: readonly CaseState[];
+  /** Names of the villager groups. */
+  readonly groups: boolean;
+  readonly windows: boolean;
+  /** Counted only for the exit order (EXIT-ORDER). */
+  readonly ordinaryPoorOutside: boolean;
+}
+
+/**
+ * Whose registry snapshot and form a command reads: `none`; `guarded` those that the guards of the
+ * step judge, if it has any; `forms` those whose form is named; `sheet` all that a sheet may name.
+ */
+type Reading = 'none' | 'guarded' | 'forms' | 'sheet';
+
+const READING: Readonly<Record<CommandType, Reading>> = {
+  'record-collection': 'forms',
+  'hold-assembly': 'guarded',
+  'record-void-assembly': 'none',
+  verify: 'forms',
+  'record-acceptance': 'guarded',
+  'request-comparison': 'guarded',
+  'receive-comparison': 'guarded',
+  'explain-hit': 'guarded',
+  'judge-explanation': 'guarded',
+  'draft-notice': 'sheet',
+  'post-notice': 'none',
+  'remove-notice': 'none',
+  'correct-notice': 'sheet',
+  'close-notice': 'guarded',
+  'raise-objection': 'none',
+  'dispose-objection': 'none',
+  review: 'guarded',
+  decide: 'guarded',
+  'draft-announcement': 'sheet',
+  'post-announcement': 'none',
+  'carry-registrations': 'guarded',
+  'report-registrations': 'none',
+  inspect: 'guarded',
+  'return-cases': 'none',
+  advance: 'guarded',
+  split: 'none',
+  'withdraw-case': 'none',
+  suspend: 'none',
+  resume: 'none',
+  'adopt-plan': 'none',
+};
+
+const EXIT_ORDER = 'EXIT-ORDER';
+
+/** What the command needs; without a command, what any command of the list's step does (`explain`). */
+export function factsNeeded(plan: Plan, state: RosterState, body: CommandBody | null): FactsNeed {
+  const step = plan.steps[state.stepIndex];
+  const reading = body === null ? widestReading(step) : READING[body.type];
+  const isGuarded = (step?.guards.length ?? 0) > 0;
+  const isRead = reading !== 'none' && (reading !== 'guarded' || isGuarded);
+  return {
+    cases: isRead ? state.cases.filter(isNamedBy(body)) : [],
+    groups: reading === 'sheet',
+    windows: step?.kind === 'registration' && body?.type !== 'report-registrations',
+    ordinaryPoorOutside: isRead && step?.guards.some(({ id }) => id === EXIT_ORDER) === true,
+  };
+}
+
+function widestReading(step: PlanStep | undefined): Reading {
+  if (step?.kind === 'notice' || step?.kind === 'announcement') return 'sheet';
+  return step?.kind === 'collect' || step?.kind === 'verification' ? 'forms' : 'guarded';
+}
+
+/** Commands that judge the households in their entries and no others. */
+function isNamedBy(body: CommandBody | null): (item: CaseState) => boolean {
+  switch (body?.type) {
+    case 'record-collection':
+    case 'verify':
+    case 'carry-registrations': {
+      const named = new Set(body.entries.map(({ caseId }) => caseId));
+      return (item) => isActive(item) && named.has(item.id);
+    }
+    default:
+      return isActive;
+  }
+}
