@@ -1,4 +1,6 @@
+import type { DataConverter } from '@temporalio/common';
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
+import { encryptingCodec, parsePayloadKeys } from './payload-codec.ts';
 
 /**
  * Temporal 连接设置 — how worker and API reach Temporal: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TLS, API
@@ -12,4 +14,13 @@ export function connectionOptions(): ClientConnectConfig & { readonly namespace:
     disableFile: isEmbedded,
   });
   return { connectionOptions: options, namespace: namespace ?? 'gongshi' };
+}
+
+/**
+ * 载荷转换 — an option of every client and worker of this system: encrypts under GONGSHI_PAYLOAD_KEYS,
+ * and is empty where none are set. All processes of one system need the same keys.
+ */
+export function payloadConversion(): { readonly dataConverter?: DataConverter } {
+  const keys = parsePayloadKeys(process.env['GONGSHI_PAYLOAD_KEYS']);
+  return keys === undefined ? {} : { dataConverter: { payloadCodecs: [encryptingCodec(keys)] } };
 }

@@ -8,7 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
-import { connectionOptions } from '../activities/temporal-connection.ts';
+import { connectionOptions, payloadConversion } from '../activities/temporal-connection.ts';
 import { createEngine } from '../api/engine.ts';
 import { createRosterChanges } from '../api/roster-changes.ts';
 import { createApi } from '../api/server.ts';
@@ -32,6 +32,7 @@ const { db, sql: driver, close } = openDatabase(setting('DATABASE_URL'));
 const changes = createRosterChanges(driver);
 const clock = training ? databaseClock(db) : realClock;
 const { connectionOptions: reach, namespace } = connectionOptions();
+const conversion = payloadConversion();
 // Lazy: the API starts and answers reads while Temporal is away; commands wait in the record.
 const connection = Connection.lazy(reach);
 const registryUrl = process.env['REGISTRY_URL'] ?? '';
@@ -41,7 +42,7 @@ mkdirSync(filesDir, { recursive: true });
 
 const engine = createEngine({
   db,
-  client: new Client({ connection, namespace }),
+  client: new Client({ connection, namespace, ...conversion }),
   clock,
   library: loadPacks(),
   windows: {

@@ -14,7 +14,7 @@ import { ensureAllSweepers } from '../activities/ensure-sweeper.ts';
 import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
 import { createManualRegistry } from '../activities/registry/manual-adapter.ts';
 import { resendWaiting } from '../activities/resend-waiting.ts';
-import { connectionOptions } from '../activities/temporal-connection.ts';
+import { connectionOptions, payloadConversion } from '../activities/temporal-connection.ts';
 import { createActivities, type WorkerActivities } from '../activities/worker-activities.ts';
 import { openDatabase } from '../db/client.ts';
 import { databaseClock } from '../db/clock.ts';
@@ -53,12 +53,16 @@ const activities: WorkerActivities = {
 };
 
 const { connectionOptions: reach, namespace } = connectionOptions();
+const conversion = payloadConversion();
 const connection = await NativeConnection.connect(reach);
 const clientConnection = await Connection.connect(reach);
-const engine: Engine = { client: new Client({ connection: clientConnection, namespace }) };
+const engine: Engine = {
+  client: new Client({ connection: clientConnection, namespace, ...conversion }),
+};
 const worker = await Worker.create({
   connection,
   namespace,
+  ...conversion,
   taskQueue: ROSTER_TASK_QUEUE,
   workflowBundle: { codePath: bundlePath },
   activities,
