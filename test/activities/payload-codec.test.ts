@@ -40,7 +40,9 @@ describe('载荷加密', () => {
     const [locked] = await encryptingCodec([NEW]).encode([payloadOf(SAID)]);
     const data = Buffer.from(locked?.data ?? []);
     data.writeUInt8(data.readUInt8(data.length - 1) ^ 1, data.length - 1);
-    await expect(encryptingCodec([NEW]).decode([{ ...locked, data }])).rejects.toThrow();
+    await expect(encryptingCodec([NEW]).decode([{ ...locked, data }])).rejects.toThrow(
+      'unable to authenticate',
+    );
   });
 
   test('written before there was a key → passed through', async () => {
