@@ -1,6 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { findJson, writeWhole } from './whole-file.ts';
 
 /** The ports of one instance. */
 export type Ports = {
@@ -45,7 +45,7 @@ export async function findFreePort(): Promise<number> {
  */
 export async function chooseInstancePorts(dataDir: string): Promise<Ports> {
   const file = join(dataDir, portsFileName);
-  const remembered: Partial<Ports> = await readFile(file, 'utf8').then(JSON.parse, () => ({}));
+  const remembered = ((await findJson(file)) ?? {}) as Partial<Ports>;
   const choose = async (name: keyof Ports): Promise<number> => {
     for (const port of [remembered[name], preferred[name]]) {
       if (Number.isInteger(port) && (await bindOnce(port ?? 0)) !== undefined) return port ?? 0;
@@ -59,6 +59,6 @@ export async function chooseInstancePorts(dataDir: string): Promise<Ports> {
     temporal: await choose('temporal'),
     temporalUi: await choose('temporalUi'),
   };
-  await writeFile(file, `${JSON.stringify(ports, null, 2)}\n`);
+  await writeWhole(file, `${JSON.stringify(ports, null, 2)}\n`);
   return ports;
 }

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findProcessCommand } from './process-group.ts';
 import { StartFailure } from './start-failure.ts';
+import { findJson, writeWhole } from './whole-file.ts';
 
 type Lock = { readonly pid: number; readonly command: string };
 
@@ -11,9 +12,9 @@ function lockFile(dataDir: string): string {
 
 /** The process that uses this data folder, if one is alive; a lock left by a killed one is no lock. */
 export async function findRunningInstance(dataDir: string): Promise<number | undefined> {
-  const text = await readFile(lockFile(dataDir), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { pid, command }: Lock = JSON.parse(text);
+  const lock = (await findJson(lockFile(dataDir))) as Lock | undefined;
+  if (lock === undefined) return undefined;
+  const { pid, command } = lock;
   if (pid === process.pid) return undefined;
   return (await findProcessCommand(pid)) === command ? pid : undefined;
 }
@@ -32,6 +33,6 @@ export async function lockInstance(dataDir: string): Promise<() => Promise<void>
     pid: process.pid,
     command: (await findProcessCommand(process.pid)) ?? '',
   };
-  await writeFile(lockFile(dataDir), JSON.stringify(lock));
+  await writeWhole(lockFile(dataDir), JSON.stringify(lock));
   return () => rm(lockFile(dataDir), { force: true });
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, fork, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findJson, writeWhole } from './whole-file.ts';
 
 const LOG_BYTES_MAX = 20_000_000;
 const LEFTOVER_GRACE_MS = 10_000;
@@ -71,9 +72,9 @@ type PidFile = {
 export async function endLeftovers(logFolder: string): Promise<void> {
   const names = await readdir(logFolder).catch(() => []);
   for (const name of names.filter((file) => file.endsWith('.pid'))) {
-    const text = await readFile(join(logFolder, name), 'utf8');
     // A file that a crash cut short names no process that we could know again.
-    if (text !== '') await endLeftover(JSON.parse(text));
+    const left = (await findJson(join(logFolder, name))) as PidFile | undefined;
+    if (left !== undefined) await endLeftover(left);
   }
 }
 
@@ -115,7 +116,7 @@ export async function startService(service: ServiceCommand): Promise<ServiceProc
   tellGuard({ watch: pid, signal: service.stopSignal });
   const { logFile, stopSignal } = service;
   const command = await findProcessCommand(pid);
-  await writeFile(`${logFile}.pid`, JSON.stringify({ pid, command, stopSignal }));
+  await writeWhole(`${logFile}.pid`, JSON.stringify({ pid, command, stopSignal }));
   void exited.then(() => tellGuard({ forget: pid }));
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   return {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartFailure } from './start-failure.ts';
+import { findJson, writeWhole } from './whole-file.ts';
 
 /** The keys of one instance. None of them is ever logged. */
 export type Secrets = {
@@ -39,7 +41,7 @@ export async function loadSecrets(
     }
   }
   const file = join(dataDir, secretsFileName);
-  const kept: Partial<Secrets> = await readFile(file, 'utf8').then(JSON.parse, () => ({}));
+  const kept = await readKept(file);
   const fresh = (): string => randomBytes(32).toString('hex');
   const made = {
     postgresPassword: kept.postgresPassword ?? fresh(),
@@ -48,12 +50,26 @@ export async function loadSecrets(
       chainKey: kept.chainKey ?? fresh(),
     }),
   };
-  await writeFile(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  // Only what is new is written: these keys cannot be made again.
+  if (Object.entries(made).some(([name, value]) => kept[name as keyof Secrets] !== value)) {
+    await writeWhole(file, `${JSON.stringify({ ...kept, ...made }, null, 2)}\n`, 0o600);
+  }
   return {
     postgresPassword: made.postgresPassword,
     sessionSecret: given.sessionSecret ?? made.sessionSecret ?? '',
     chainKey: given.chainKey ?? made.chainKey ?? '',
   };
+}
+
+/** New keys in place of damaged ones would lock the database and break every chain: a person must look. */
+async function readKept(file: string): Promise<Partial<Secrets>> {
+  const kept = await findJson(file);
+  if (kept !== undefined) return kept as Partial<Secrets>;
+  if (!existsSync(file)) return {};
+  throw new StartFailure(
+    `密钥文件已损坏:${file}\n请从备份恢复这个文件;没有它,已有的数据无法打开。\n` +
+      'The file of keys is damaged: put it back from a backup.',
+  );
 }
 
 /** Password of the embedded PostgreSQL, for tools that work on its data folder. */

@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chooseInstancePorts } from '../../bin/embedded/free-ports.ts';
+import { lockInstance } from '../../bin/embedded/instance-lock.ts';
+import { endLeftovers } from '../../bin/embedded/process-group.ts';
 import { loadSecrets } from '../../bin/embedded/secrets.ts';
 import { findTemporalCli } from '../../bin/embedded/temporal-binaries.ts';
 
@@ -42,11 +44,38 @@ describe('ports of an instance', () => {
   });
 });
 
+describe('files that a power cut left half written', () => {
+  test.for(['ports.json', 'instance.json', 'logs/worker.log.pid'] as const)(
+    '%s → made anew',
+    async (name) => {
+      await mkdir(join(folder, 'logs'), { recursive: true });
+      await writeFile(join(folder, name), '{"pid": 12');
+      await endLeftovers(join(folder, 'logs'));
+      expect((await chooseInstancePorts(folder)).page).toBeGreaterThan(0);
+      const unlock = await lockInstance(folder);
+      await unlock();
+    },
+  );
+});
+
 describe('keys of an instance', () => {
   test('training makes them once and keeps them', async () => {
     const first = await loadSecrets(folder, 'training');
     expect(first.chainKey.length).toBeGreaterThanOrEqual(32);
     expect(await loadSecrets(folder, 'training')).toEqual(first);
+  });
+
+  test('a second start writes nothing: a power cut then cannot damage them', async () => {
+    await loadSecrets(folder, 'training');
+    const file = join(folder, 'secrets.json');
+    const before = await stat(file);
+    await loadSecrets(folder, 'training');
+    expect((await stat(file)).ino).toBe(before.ino);
+  });
+
+  test('a damaged file of keys → said so; new keys would lock the database and break the chains', async () => {
+    await writeFile(join(folder, 'secrets.json'), '{"postgresPassword": "ab');
+    await expect(loadSecrets(folder, 'training')).rejects.toThrow('密钥文件已损坏');
   });
 
   test.for([
