@@ -1,69 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
+import {
+  findKeyedRequest,
+  type KeyedRequest,
+  keepKeyedRequest,
+} from '../db/record/keyed-requests.ts';
 import { businessClock } from '../db/schema/effects.ts';
 import { rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import { drainRoster, type Engine } from './drain-roster.ts';
+import type { Engine } from './drain-roster.ts';
 import { sweepNow } from './ensure-sweeper.ts';
+import { drainTogether } from './shared-drain.ts';
 
-/** How long one list or one county may take to note what fell due. */
-const ANSWER_MS_MAX = 30_000;
+/** How long the engine may keep silent before the rest is left to the sweep. */
+const SILENT_MS_MAX = 20_000;
 
-/** The clock after the move, and the lists whose wakes were played, in order of their instants. */
+/** Between two tries while the engine is away or full. */
+const AGAIN_MS = 250;
+
+/** Where a move goes, and as which request: the same one again moves nothing further. */
 export interface ClockMove {
-  readonly now: Instant;
+  /** Asked for a new request only; what it throws ends the move. */
+  readonly findTo: () => Promise<Instant>;
+  readonly request?: KeyedRequest;
+}
+
+/** What a move had noted. */
+interface Played {
+  /** Lists in order of their wakes. */
   readonly played: readonly string[];
   /** Reminders that fired. */
   readonly reminded: number;
+  /** False when the engine did not answer for all that fell due: workflows and sweep go on. */
+  readonly isComplete: boolean;
 }
+
+/** What a move did; `moved` says that the clock stands there, or stood further already. */
+export type MovedClock =
+  | ({ readonly kind: 'moved' } & Played)
+  | { readonly kind: 'not-training' | 'conflict' };
 
 type Services = Engine & { readonly db: DbOrTx; readonly clock: Clock };
 
 /**
- * 拨快时钟 — training only: moves the business clock forward by `byMs` and plays every wake and reminder
- * that fell due before it answers. Undefined where the instance is no training instance. Never moves
- * back.
+ * 拨快时钟 — training only: moves the business clock forward to an instant and plays every wake and
+ * reminder that fell due before it answers. Never moves back.
  */
-export async function advanceClock(
-  services: Services,
-  { byMs }: { readonly byMs: number },
-): Promise<ClockMove | undefined> {
-  invariant(Number.isSafeInteger(byMs) && byMs >= 0, 'the clock only goes forward');
-  const { db, clock } = services;
-  const moved = await db
-    .update(businessClock)
-    .set({ offsetMs: sql`${businessClock.offsetMs} + ${byMs}` })
-    .where(and(eq(businessClock.id, 1), eq(businessClock.training, true)))
-    .returning({ id: businessClock.id });
-  if (moved.length === 0) return undefined;
-  return { ...(await playDue(services)), now: await clock.now() };
+export async function advanceClock(services: Services, move: ClockMove): Promise<MovedClock> {
+  const kind = await services.db.transaction((tx) => moveOffset(tx, move));
+  if (kind !== 'moved') return { kind };
+  return { kind, ...(await playDue(services)) };
 }
 
-/** Notes every wake and fires every reminder that is due, the earliest first. */
-async function playDue(services: Services): Promise<Omit<ClockMove, 'now'>> {
+async function moveOffset(tx: DbOrTx, { findTo, request }: ClockMove): Promise<MovedClock['kind']> {
+  const earlier = request === undefined ? null : await findKeyedRequest(tx, request);
+  if (earlier?.kind === 'conflict') return 'conflict';
+  if (earlier?.kind === 'done') return 'moved';
+  const to = await findTo();
+  invariant(Number.isSafeInteger(to), 'the clock goes to an instant');
+  const { id, offsetMs, training } = businessClock;
+  const moved = await tx
+    .update(businessClock)
+    .set({ offsetMs: sql`greatest(${offsetMs}, ${to - Date.now()})` })
+    .where(and(eq(id, 1), eq(training, true)))
+    .returning({ id });
+  if (moved.length === 0) return 'not-training';
+  if (request !== undefined) await keepKeyedRequest(tx, request, String(to));
+  return 'moved';
+}
+
+/** Notes every wake and fires every reminder that is due, the earliest first, until nobody answers. */
+async function playDue(services: Services): Promise<Played> {
   const { db, clock } = services;
   const played: string[] = [];
   let reminded = 0;
-  let last: string | undefined;
+  let noted: string | undefined;
+  let silentSince = Date.now();
   for (;;) {
-    const now = await clock.now();
-    const wake = await findEarliestWake(db, now);
-    const look = await findEarliestLook(db, now);
-    if (wake === undefined && look === undefined) return { played, reminded };
-    const isLook = look !== undefined && (wake === undefined || look.at <= wake.at);
-    const key = isLook ? `${look.countyCode}:${look.at}` : `${wake?.rosterId}:${wake?.at}`;
-    invariant(key !== last, 'what was played is no longer due');
-    last = key;
-    if (isLook) {
-      const { countyCode, at: upTo } = look;
-      reminded += (await sweepNow(services, { countyCode, upTo }, ANSWER_MS_MAX)).fired;
-    } else if (wake !== undefined) {
-      await drainRoster(services, wake, ANSWER_MS_MAX);
-      played.push(wake.rosterId);
+    const due = await findEarliestDue(db, await clock.now());
+    if (due === undefined) return { played, reminded, isComplete: true };
+    const key = JSON.stringify(due);
+    invariant(key !== noted, 'what was played is no longer due');
+    const leftMs = silentSince + SILENT_MS_MAX - Date.now();
+    if (leftMs <= 0) return { played, reminded, isComplete: false };
+    const fired = await playOne(services, due, leftMs);
+    if (fired === null) {
+      await delay(AGAIN_MS);
+      continue;
     }
+    noted = key;
+    silentSince = Date.now();
+    reminded += fired;
+    if ('rosterId' in due) played.push(due.rosterId);
   }
+}
+
+/** A list with a wake, or a county with reminders. */
+type Due =
+  | { readonly rosterId: string; readonly procedure: string; readonly at: Instant }
+  | { readonly countyCode: string; readonly at: Instant };
+
+/** Reminders that fired (none for a list's wake); null when nobody answered: that says nothing of them. */
+async function playOne(services: Services, due: Due, limitMs: number): Promise<number | null> {
+  if ('rosterId' in due) return (await drainTogether(services, due, limitMs)) ? 0 : null;
+  const { countyCode, at: upTo } = due;
+  return sweepNow(services, { countyCode, upTo }, limitMs).then(
+    ({ fired }) => fired,
+    () => null,
+  );
+}
+
+async function findEarliestDue(db: DbOrTx, now: Instant): Promise<Due | undefined> {
+  const wake = await findEarliestWake(db, now);
+  const look = await findEarliestLook(db, now);
+  if (wake === undefined || look === undefined) return wake ?? look;
+  return look.at <= wake.at ? look : wake;
 }
 
 async function findEarliestWake(db: DbOrTx, now: Instant) {

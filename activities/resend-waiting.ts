@@ -1,4 +1,4 @@
-import { and, eq, exists, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, exists, gt, isNull, lt, not, or, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/import/database.ts';
 import { registryEntries } from '../db/schema/effects.ts';
 import { commands, rosters } from '../db/schema/record.ts';
@@ -15,15 +15,16 @@ const AT_ONCE = 10;
  * 补办 — drains the lists that nobody asked about in time: a command came before `before` and was never
  * judged (the API died after the row, the engine was away), a wake fell due before it and was not
  * noted (its timer was lost, or a list split off was never started), or an entry made by hand was
- * confirmed before it and not fetched. Returns how many there were; throws after the round when some
- * did not answer: call it again.
+ * confirmed before it and not fetched. `withEffects` adds lists whose rows are on their way to the
+ * registry: an engine that lost its data, or has those of yesterday, carries them no further by itself.
+ * Returns how many there were; throws after the round when some did not answer: call it again.
  */
 export async function resendWaiting(
   engine: Engine,
   db: DbOrTx,
-  { before }: { readonly before: Instant },
+  given: { readonly before: Instant; readonly withEffects?: boolean },
 ): Promise<number> {
-  const found = await findNeglected(db, before);
+  const found = await findNeglected(db, given);
   const failures: unknown[] = [];
   for (let from = 0; from < found.length; from += AT_ONCE) {
     const some = found.slice(from, from + AT_ONCE);
@@ -36,7 +37,10 @@ export async function resendWaiting(
   return found.length;
 }
 
-function findNeglected(db: DbOrTx, before: Instant) {
+function findNeglected(
+  db: DbOrTx,
+  { before, withEffects = false }: { readonly before: Instant; readonly withEffects?: boolean },
+) {
   const waiting = db
     .select({ id: commands.id })
     .from(commands)
@@ -47,21 +51,29 @@ function findNeglected(db: DbOrTx, before: Instant) {
         lt(commands.receivedAt, before),
       ),
     );
+  const byHand = and(
+    eq(registryEntries.rosterId, rosters.id),
+    eq(registryEntries.adapter, 'manual'),
+    isNull(registryEntries.reportedAt),
+  );
+  const { id, manualRecord, state } = registryEntries;
+  const isConfirmed = sql`(${manualRecord} #>> '{checked,at}')::bigint < ${before}`;
   const confirmed = db
-    .select({ id: registryEntries.id })
+    .select({ id })
     .from(registryEntries)
-    .where(
-      and(
-        eq(registryEntries.rosterId, rosters.id),
-        eq(registryEntries.adapter, 'manual'),
-        eq(registryEntries.state, 'sent'),
-        sql`(${registryEntries.manualRecord} #>> '{checked,at}')::bigint < ${before}`,
-      ),
-    );
+    .where(and(byHand, eq(state, 'sent'), isConfirmed));
+  // Rows that people enter by hand wait for days, and are looked at when one was confirmed.
+  const waitsForPeople = exists(db.select({ id }).from(registryEntries).where(byHand));
+  const isOnItsWay = and(gt(rosters.pendingEffects, 0), not(waitsForPeople));
   const hasMissedWake = and(eq(rosters.open, true), lt(rosters.nextWakeAt, before));
-  return db
-    .select({ rosterId: rosters.id, procedure: rosters.procedure })
-    .from(rosters)
-    .where(or(exists(waiting), hasMissedWake, exists(confirmed)))
-    .limit(ROSTERS_MAX);
+  const reasons = [exists(waiting), hasMissedWake, exists(confirmed)];
+  return (
+    db
+      .select({ rosterId: rosters.id, procedure: rosters.procedure })
+      .from(rosters)
+      .where(or(...reasons, ...(withEffects ? [isOnItsWay] : [])))
+      // A hundred that never answer must not keep the others out for ever.
+      .orderBy(sql`random()`)
+      .limit(ROSTERS_MAX)
+  );
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
+import { findOutage } from '../db/outage.ts';
 import { findOutcome, insertCommand } from '../db/record/submit-command.ts';
 import { rosters } from '../db/schema/record.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
@@ -41,7 +42,8 @@ const AGAIN_MS = 150;
 
 /**
  * 递交指令 — writes the row, has it judged and answers with what was committed. Limits and timeouts of
- * the engine are never refusals. Throws when the record cannot be reached: then nothing was taken.
+ * the engine are never refusals. Throws when the record cannot be reached for the row: then the caller
+ * cannot know whether it was taken, and sends the same again.
  */
 export async function sendCommand(
   services: CommandServices,
@@ -61,7 +63,7 @@ export async function sendCommand(
   const outcome = await awaitOutcome(services, roster, submission.id, limitMs);
   if (outcome === null) return { kind: 'accepted', commandId: submission.id };
   if (outcome.kind === 'refused') return { kind: 'refused', commandId: submission.id, outcome };
-  await startChildren(services, roster, outcome.children, limitMs);
+  await startRuns(services, roster.procedure, outcome.children, limitMs);
   return { kind: 'applied', commandId: submission.id, outcome };
 }
 
@@ -74,10 +76,20 @@ async function awaitOutcome(
   const until = Date.now() + limitMs;
   for (;;) {
     // Somebody else's drain may have judged it already; then the engine need not be asked at all.
-    const found = (await findOutcome(services.db, commandId))?.outcome ?? null;
+    const found = await lookUp(services.db, commandId);
     const leftMs = until - Date.now();
     if (found !== null || leftMs <= 0) return found;
     if (!(await tryDrain(services, roster, leftMs))) await delay(Math.min(AGAIN_MS, leftMs));
+  }
+}
+
+/** The row is ours since it was written: a database that is away from then on only delays the answer. */
+async function lookUp(db: DbOrTx, commandId: string): Promise<CommandOutcome | null> {
+  try {
+    return (await findOutcome(db, commandId))?.outcome ?? null;
+  } catch (error) {
+    if (findOutage(error) === undefined) throw error;
+    return null;
   }
 }
 
@@ -94,16 +106,19 @@ async function tryDrain(
   return Promise.race([drained, tooLate]).finally(() => late.abort());
 }
 
-/** A list split off lives in the record already; one whose start fails here is started by the sweep. */
-async function startChildren(
+/**
+ * Starts the runs of lists that are in the record already. One whose start fails here is started by its
+ * first command or by the sweep, so no failure is told.
+ */
+async function startRuns(
   engine: Engine,
-  { procedure }: RosterReference,
-  children: readonly string[],
+  procedure: string,
+  rosterIds: readonly string[],
   limitMs: number,
 ): Promise<void> {
   const start = (rosterId: string) => ensureRunning(engine, { rosterId, procedure, open: true });
   await engine.client.withDeadline(Date.now() + limitMs, () =>
-    Promise.allSettled(children.map(start)),
+    Promise.allSettled(rosterIds.map(start)),
   );
 }
 

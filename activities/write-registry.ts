@@ -18,12 +18,11 @@ import { writeOf } from './registration-write.ts';
 import { prepareEntry, settleEntry } from './registry/entry-journal.ts';
 import type { EntryAnswer, RegistryPort } from './registry/port.ts';
 
-/** What the activity works with. `onEntry` is called after each household, to show that it lives. */
+/** What the activity works with. */
 export interface RegistryServices {
   readonly db: DbOrTx;
   readonly clock: Clock;
   readonly port: RegistryPort;
-  readonly onEntry?: () => void;
 }
 
 /** An effect as the record keeps it: the confirmed rows with the plan and list they belong to. */
@@ -51,7 +50,6 @@ export async function writeRegistry(
   for (const entry of effect.entries) {
     const answer = toReport(entry.caseId, await settleOne(services, effect, entry));
     if (answer !== undefined) answers.push(answer);
-    services.onEntry?.();
   }
   if (answers.length < effect.entries.length) return { reported: false };
   await refreshHouseholds(services, answers);
@@ -74,11 +72,10 @@ export async function writeRegistry(
 
 /** What the registry now says of those it took becomes the latest snapshot, for the decisions to come. */
 async function refreshHouseholds(
-  { db, clock, port, onEntry }: RegistryServices,
+  { db, clock, port }: RegistryServices,
   answers: readonly RegistryAnswer[],
 ): Promise<void> {
   for (const answer of answers) {
-    onEntry?.();
     if (answer.result === 'refused') continue;
     const household = await port.fetchHousehold(answer.registryNo);
     if (household === null) continue;

@@ -2,6 +2,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { findOutage } from '../db/outage.ts';
 import {
   ApiProblem,
   type ProblemJson,
@@ -10,9 +11,8 @@ import {
   refusedJson,
 } from './problem.ts';
 
-/** Codes of the driver and of PostgreSQL for a database that is away, starting or shutting down. */
-const AWAY =
-  /^(ECONNREFUSED|ECONNRESET|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[1-3])$/;
+/** When to come back after 503: outages are seconds to minutes, and asking costs little. */
+const RETRY_AFTER_S = 3;
 
 /** Error handler of the application. */
 export function answerProblem(
@@ -29,6 +29,7 @@ export function answerProblem(
   const body = bodyOf(error);
   // Names only: messages of the driver may quote a row.
   if (body.status >= 500) log.error({ method: request.method, error: namesOf(error) });
+  if (body.status === 503) response.set('retry-after', String(RETRY_AFTER_S));
   response.status(body.status).type('application/problem+json').send(JSON.stringify(body));
 }
 
@@ -55,8 +56,25 @@ function apiProblemOf(error: unknown): ApiProblem {
   const status = fieldOf(error, 'status');
   if (error instanceof URIError || status === 400)
     return new ApiProblem('MALFORMED', '地址无法读取');
-  if (isAway(error)) return new ApiProblem('UNAVAILABLE', '数据库暂时连接不上，内容没有提交');
-  return new ApiProblem('INTERNAL', '系统内部错误，请联系管理员');
+  return outageProblemOf(error) ?? new ApiProblem('INTERNAL', '系统内部错误，请联系管理员');
+}
+
+/** Whether a lost request was taken is not known: the words promise only that repeating is harmless. */
+function outageProblemOf(error: unknown): ApiProblem | undefined {
+  const again = '请稍后用同一份内容再提交一次，不会重复办理';
+  switch (findOutage(error)) {
+    case 'away':
+      return new ApiProblem('UNAVAILABLE', `数据库暂时连接不上，${again}`);
+    case 'full':
+      return new ApiProblem('UNAVAILABLE', '存储空间不足，内容没有保存，请联系管理员');
+    case undefined:
+      break;
+  }
+  const name = fieldOf(error, 'name');
+  if (name === 'RegistryUnavailable' || name === 'RegistryAnswerUnknown') {
+    return new ApiProblem('UNAVAILABLE', `登记系统暂时连接不上，${again}`);
+  }
+  return undefined;
 }
 
 /** Unknown fields are named themselves; everything else by its path. */
@@ -70,13 +88,6 @@ function placesOf(issue: z.core.$ZodIssue): readonly string[] {
 
 function fieldOf(error: unknown, name: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
-}
-
-function isAway(error: unknown): boolean {
-  for (let current = error; current instanceof Error; current = current.cause) {
-    if (AWAY.test(String(fieldOf(current, 'code')))) return true;
-  }
-  return false;
 }
 
 function namesOf(error: unknown): readonly string[] {

@@ -1,5 +1,4 @@
 /** 比对批次: which cases a county asks its departments about, and who the persons are. */
-import { randomUUID } from 'node:crypto';
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { comparisonBatches, comparisonSubjects } from '../db/schema/effects.ts';
@@ -14,11 +13,16 @@ import { ApiProblem, refusalJson } from './problem.ts';
 
 type Roster = typeof rosters.$inferSelect;
 
+/** A list with the cases of it that a batch asks about. */
+export interface BatchPart {
+  readonly roster: Pick<Roster, 'id' | 'unitCode'>;
+  readonly caseIds: readonly string[];
+}
+
 /** A list with cases that wait for a comparison. */
-export interface WaitingRoster {
+export interface WaitingRoster extends BatchPart {
   readonly roster: Roster;
   readonly step: ComparisonStep;
-  readonly caseIds: readonly string[];
 }
 
 /** A case waits when no department has been asked, or a result has run out. */
@@ -72,24 +76,45 @@ export async function waitingRosters(
   });
 }
 
+/** The lists of a batch that exists, with the cases it asks about: what a repetition tells them again. */
+export async function findBatchParts(
+  db: PostgresJsDatabase,
+  batchId: string,
+): Promise<readonly BatchPart[]> {
+  const { id, unitCode } = rosters;
+  const rows = await db
+    .selectDistinct({ id, unitCode, caseId: comparisonSubjects.caseId })
+    .from(comparisonSubjects)
+    .innerJoin(rosters, eq(id, comparisonSubjects.rosterId))
+    .where(eq(comparisonSubjects.batchId, batchId))
+    .orderBy(id, comparisonSubjects.caseId);
+  const parts = new Map<string, { roster: BatchPart['roster']; caseIds: string[] }>();
+  for (const { caseId, ...roster } of rows) {
+    const part = parts.get(roster.id) ?? { roster, caseIds: [] };
+    part.caseIds.push(caseId);
+    parts.set(roster.id, part);
+  }
+  return [...parts.values()];
+}
+
 /** Writes batch and persons in one transaction; nothing is asked of the lists yet. */
 export async function createBatch(
   db: PostgresJsDatabase,
   waiting: readonly WaitingRoster[],
   batch: {
+    readonly id: string;
     readonly countyCode: string;
     readonly procedure: ProcedureId;
     readonly title: string;
     readonly actor: ActorSnapshot;
     readonly at: Instant;
   },
-): Promise<{ readonly id: string; readonly persons: number }> {
-  const id = `b-${randomUUID()}`;
+): Promise<void> {
   const departments = [...new Set(waiting.flatMap(({ step }) => step.departments))];
   const persons = await personsOf(db, waiting);
   if (persons.length === 0) throw new ApiProblem('WRONG-STATE', '名单中没有可比对的人员');
   await db.transaction(async (tx) => {
-    const { countyCode, procedure, title, actor, at } = batch;
+    const { id, countyCode, procedure, title, actor, at } = batch;
     const createdBy = actor.userId;
     const row = { id, countyCode, procedure, title, departments, createdBy, createdAt: at };
     await tx.insert(comparisonBatches).values(row);
@@ -97,7 +122,6 @@ export async function createBatch(
       .insert(comparisonSubjects)
       .values(persons.map((person) => ({ ...person, batchId: id })));
   });
-  return { id, persons: persons.length };
 }
 
 /** Members by the newest form of each case, else by the household as imported. */
@@ -133,8 +157,8 @@ async function personsOf(db: PostgresJsDatabase, waiting: readonly WaitingRoster
 }
 
 /** How one list took its part of a batch. */
-export function partAnswer(waiting: { readonly roster: Roster }, sent: SentCommand) {
-  const { id, unitCode } = waiting.roster;
+export function partAnswer({ roster }: Pick<BatchPart, 'roster'>, sent: SentCommand) {
+  const { id, unitCode } = roster;
   const refusals = sent.kind === 'refused' ? sent.outcome.refusals : [];
   return {
     rosterId: id,

@@ -42,6 +42,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   /** Status → schema of the answer. */
   readonly replies: Readonly<Record<number, z.ZodType>>;
   readonly needsIdempotencyKey?: true;
+  /** A repetition with the key of the first request gets its answer; one without a key is new. */
+  readonly takesIdempotencyKey?: true;
   /** Open to those who are not signed in; the actor is then nobody. */
   readonly open?: true;
   /** May be asked before a one-time password was changed. */
@@ -66,6 +68,7 @@ export interface Route {
   readonly body: z.ZodType | null;
   readonly replies: Readonly<Record<number, z.ZodType>>;
   readonly needsIdempotencyKey: boolean;
+  readonly takesIdempotencyKey: boolean;
   readonly upload: boolean;
   readonly stream: boolean;
   readonly run: (deps: ApiDeps, request: Request, response: Response) => Promise<void>;
@@ -90,6 +93,7 @@ export function defineRoute<
     body: spec.body ?? null,
     replies: spec.replies,
     needsIdempotencyKey: spec.needsIdempotencyKey ?? false,
+    takesIdempotencyKey: spec.takesIdempotencyKey ?? false,
     upload: spec.upload ?? false,
     stream: spec.stream ?? false,
     async run(deps, request, response) {
@@ -98,6 +102,7 @@ export function defineRoute<
       const actor =
         spec.open === true ? NOBODY : await actorOf(deps.db, request, { withOneTimePassword });
       if (spec.needsIdempotencyKey === true) idempotencyKeyOf(request);
+      if (spec.takesIdempotencyKey === true) findIdempotencyKey(request);
       const reply = await spec.handle({
         // The schemas are those of the type parameters, or `Nothing` where a part was left out.
         params: params.parse(request.params) as z.output<P>,
@@ -115,6 +120,11 @@ export function defineRoute<
 }
 
 const KEY_SHAPE = /^[\w.:-]{8,100}$/;
+
+/** 防重复提交的编号 from the header; undefined when missing, refused when malformed. */
+export function findIdempotencyKey(request: Request): string | undefined {
+  return request.get('idempotency-key') === undefined ? undefined : idempotencyKeyOf(request);
+}
 
 /** 防重复提交的编号 from the header; refused when missing or malformed. */
 export function idempotencyKeyOf(request: Request): string {

@@ -1,6 +1,7 @@
 /** What the API needs of the rest of the system; bin/serve.ts puts the parts together. */
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Logger } from 'pino';
+import type { ClockMove, MovedClock } from '../activities/advance-clock.ts';
 import type { RosterReference } from '../activities/drain-roster.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome, CommandType } from '../domain/kernel/command.ts';
@@ -38,6 +39,8 @@ export interface RosterToLaunch {
   readonly packId: string;
   readonly unitCode: string;
   readonly householdIds: readonly string[];
+  /** A repetition of the same request gives the same list; left out, every request is a new one. */
+  readonly idempotencyKey?: string;
 }
 
 /** The new roster, or why it was not opened. */
@@ -78,7 +81,7 @@ export interface Engine {
     at: Instant,
   ) => Promise<readonly ExplainedAction[]>;
   /** 演练时钟: moves business time forward and plays what falls due; training only. */
-  readonly advanceClock: (to: Instant) => Promise<void>;
+  readonly advanceClock: (move: ClockMove) => Promise<MovedClock>;
   readonly listPacks: () => readonly PackSummary[];
   /** Whether a 核定 would make the value usable; else why not, in Chinese. */
   readonly checkConfirmation: (packId: string, confirmation: ValueConfirmation) => string | null;

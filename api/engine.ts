@@ -40,6 +40,9 @@ export interface EngineParts {
 /** Longest wait for a list to look again. */
 const LOOK_MS_MAX = 10_000;
 
+/** A list is opened when the record holds it; its run may start later. */
+const START_MS_MAX = 3_000;
+
 /** Builds the engine of one process. */
 export function createEngine(parts: EngineParts): Engine {
   const { db, client, clock, library, windows, taskQueue } = parts;
@@ -50,9 +53,7 @@ export function createEngine(parts: EngineParts): Engine {
     async launchRoster(roster) {
       const launched = await openInRecord(parts, roster);
       if (launched.ok) {
-        const { rosterId } = launched;
-        await ensureRunning(services, { rosterId, procedure: roster.procedure, open: true });
-        await startSweeper(services, roster.unitCode);
+        await startRun(services, { ...roster, rosterId: launched.rosterId });
       }
       return launched;
     },
@@ -63,14 +64,24 @@ export function createEngine(parts: EngineParts): Engine {
       const facts = await loadFacts(db, { ...need, plan, unitCode, body: null });
       return explain({ plan, state, facts, actor, at, sheetHash: contentHash });
     },
-    async advanceClock(to) {
-      const byMs = Math.max(0, to - (await clock.now()));
-      await advanceClock(services, { byMs });
-    },
+    advanceClock: (move) => advanceClock(services, move),
     listPacks: () => summaries(library),
     checkConfirmation: (packId, confirmation) => checkConfirmation(library, packId, confirmation),
     ...windows,
   };
+}
+
+/** Whatever fails here is started by the list's first command or by the worker's sweep. */
+async function startRun(
+  services: CommandServices,
+  { rosterId, procedure, unitCode }: RosterToLaunch & { readonly rosterId: string },
+): Promise<void> {
+  await services.client.withDeadline(Date.now() + START_MS_MAX, () =>
+    Promise.allSettled([
+      ensureRunning(services, { rosterId, procedure, open: true }),
+      startSweeper(services, unitCode),
+    ]),
+  );
 }
 
 /** The first list of a county starts its sweeper; afterwards this finds it running. */
@@ -91,7 +102,7 @@ async function load(db: PostgresJsDatabase, rosterId: string) {
 
 async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise<Launched> {
   const { db, library, clock } = parts;
-  const { packId, procedure, unitCode } = roster;
+  const { packId, procedure, unitCode, householdIds, actor, idempotencyKey } = roster;
   if (
     !packCovers(library, packId, unitCode) ||
     !proceduresOf(library, packId).includes(procedure)
@@ -109,7 +120,16 @@ async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise
   }
   const { plan } = resolved;
   const at = await clock.now();
-  return launchRoster(db, { ...roster, at, plan, planHash: planHash(plan) });
+  const { userId } = actor;
+  const body = { packId, procedure, unitCode, householdIds };
+  return launchRoster(db, {
+    ...body,
+    actor,
+    at,
+    plan,
+    planHash: planHash(plan),
+    ...(idempotencyKey !== undefined && { request: { userId, idempotencyKey, body } }),
+  });
 }
 
 /** 核定 that rule over the unit, the oldest first: the last one for a path counts. */

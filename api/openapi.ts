@@ -14,7 +14,11 @@ function objectOf(schema: z.ZodType): z.ZodObject {
 }
 
 function requestOf(route: Route) {
-  const header = z.strictObject({ 'Idempotency-Key': z.string().min(8).max(100) });
+  const key = z.string().min(8).max(100);
+  const header = z.strictObject({
+    'Idempotency-Key': route.needsIdempotencyKey ? key : key.optional(),
+  });
+  const hasHeader = route.needsIdempotencyKey || route.takesIdempotencyKey;
   const form = z.object({ file: z.string().meta({ format: 'binary' }) });
   const content = {
     ...(route.upload && { 'multipart/form-data': { schema: form } }),
@@ -23,7 +27,7 @@ function requestOf(route: Route) {
   return {
     params: objectOf(route.params),
     query: objectOf(route.query),
-    ...(route.needsIdempotencyKey && { headers: header }),
+    ...(hasHeader && { headers: header }),
     ...(Object.keys(content).length > 0 && { body: { content } }),
   };
 }
@@ -34,6 +38,11 @@ export function openApiDocument(routes: readonly Route[], routesVersion: string)
   const problem = {
     description: '不予受理',
     content: { 'application/problem+json': { schema: ProblemJson.meta({ id: 'Problem' }) } },
+  };
+  const unavailable = {
+    ...problem,
+    description: '暂时不可用，稍后再试',
+    headers: z.object({ 'Retry-After': z.string().meta({ description: '秒' }) }),
   };
   for (const route of routes) {
     const mediaType = route.stream ? 'text/event-stream' : 'application/json';
@@ -47,7 +56,7 @@ export function openApiDocument(routes: readonly Route[], routesVersion: string)
       tags: [route.tag],
       summary: route.summary,
       request: requestOf(route),
-      responses: { ...Object.fromEntries(replies), '4XX': problem },
+      responses: { ...Object.fromEntries(replies), '4XX': problem, 503: unavailable },
     });
   }
   const info = { title: '公示', version: routesVersion, description: '名单办理接口' };

@@ -1,5 +1,6 @@
 /** 名单变动: one LISTEN a process, told on to every page that follows. */
 import type { Sql } from 'postgres';
+import { createDatabaseListener } from './database-listener.ts';
 
 /** What the deciding transaction announces; never content, only where to look. */
 export interface RosterChange {
@@ -29,45 +30,51 @@ export interface RosterChanges {
 /** Shorter than the idle limits of usual proxies, milliseconds. */
 const BEAT_MS = 25_000;
 
+/** Between two looks whether the database still tells us anything. */
+const PROBE_MS = 5_000;
+
+const CHANNEL = 'roster_changed';
+
+/** What a process needs to listen: a new connection for each try, and how often to look and beat. */
+export interface Listening {
+  readonly connect: () => Sql;
+  readonly beatMs?: number;
+  readonly probeMs?: number;
+}
+
 /** Nothing listens before the first follower. */
-export function createRosterChanges(sql: Sql, beatMs = BEAT_MS): RosterChanges {
+export function createRosterChanges(given: Listening): RosterChanges {
+  const { connect, beatMs = BEAT_MS, probeMs = PROBE_MS } = given;
   const followers = new Set<Follower>();
-  let listening: Promise<unknown> | undefined;
+  const listener = createDatabaseListener(
+    CHANNEL,
+    { connect, probeMs },
+    {
+      heard(payload) {
+        const change = parseChange(payload);
+        if (change === undefined) return;
+        for (const follower of followers) follower.changed(change);
+      },
+      began() {
+        for (const follower of followers) follower.ready();
+      },
+    },
+  );
   const beat = setInterval(() => {
     for (const follower of followers) follower.beat();
   }, beatMs);
   beat.unref();
 
-  async function listen(): Promise<void> {
-    await sql.listen(
-      'roster_changed',
-      (payload) => {
-        const change = parseChange(payload);
-        if (change === undefined) return;
-        for (const follower of followers) follower.changed(change);
-      },
-      () => {
-        for (const follower of followers) follower.ready();
-      },
-    );
-  }
-
   return {
     async follow(follower) {
-      listening ??= listen();
-      try {
-        await listening;
-      } catch (error) {
-        // The next follower tries again.
-        listening = undefined;
-        throw error;
-      }
+      await listener.ensure();
       followers.add(follower);
       follower.ready();
       return () => followers.delete(follower);
     },
     end() {
       clearInterval(beat);
+      listener.end();
       for (const follower of followers) follower.end();
     },
   };

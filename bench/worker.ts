@@ -1,10 +1,10 @@
 /** The worker of the benchmark as a process: the product's activities with a registry that takes all. */
-import { Context } from '@temporalio/activity';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { tellNothingPersonal } from '../activities/activity-failure.ts';
 import { applyCommands } from '../activities/apply-commands.ts';
 import type { RegistryPort } from '../activities/registry/port.ts';
 import { connectionOptions } from '../activities/temporal-connection.ts';
+import { whileBeating } from '../activities/while-beating.ts';
 import { writeRegistry } from '../activities/write-registry.ts';
 import { loadTemporalSettings } from '../bin/embedded/temporal-settings.ts';
 import { openDatabase } from '../db/client.ts';
@@ -37,11 +37,10 @@ Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
 const settings = (await loadTemporalSettings()).taskQueues.rosters;
 const { db, close } = openDatabase(databaseUrl, { max: 12 });
 const clock = databaseClock(db);
-const onEntry = () => Context.current().heartbeat();
 const activities: RosterActivities = {
   applyCommands: (given) => tellNothingPersonal(() => applyCommands({ db, clock }, given)),
   writeRegistry: (given) =>
-    tellNothingPersonal(() => writeRegistry({ db, clock, port, onEntry }, given)),
+    whileBeating(() => tellNothingPersonal(() => writeRegistry({ db, clock, port }, given))),
 };
 const { connectionOptions: reach, namespace } = connectionOptions();
 const connection = await NativeConnection.connect(reach);

@@ -3,7 +3,6 @@
  * polls; on SIGTERM it finishes what it has and ends.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Context } from '@temporalio/activity';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
@@ -15,6 +14,7 @@ import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
 import { createManualRegistry } from '../activities/registry/manual-adapter.ts';
 import { resendWaiting } from '../activities/resend-waiting.ts';
 import { connectionOptions, payloadConversion } from '../activities/temporal-connection.ts';
+import { whileBeating } from '../activities/while-beating.ts';
 import { createActivities, type WorkerActivities } from '../activities/worker-activities.ts';
 import { openDatabase } from '../db/client.ts';
 import { databaseClock } from '../db/clock.ts';
@@ -27,6 +27,9 @@ const SWEEP_MS = 5_000;
 
 /** A command or wake younger than this is still on its way. */
 const WAITING_MS_MIN = 3_000;
+
+/** Every so many looks also those for rows on their way to the registry: once a minute. */
+const EFFECTS_EVERY = 12;
 
 const log = pino({ name: 'worker' });
 
@@ -44,11 +47,10 @@ const port = registryUrl
   ? createHttpRegistry({ baseUrl: registryUrl })
   : createManualRegistry({ db });
 
-const onEntry = () => Context.current().heartbeat();
-const own = createActivities({ db, clock, port, onEntry });
+const own = createActivities({ db, clock, port });
 const activities: WorkerActivities = {
   applyCommands: (given) => tellNothingPersonal(() => own.applyCommands(given)),
-  writeRegistry: (given) => tellNothingPersonal(() => own.writeRegistry(given)),
+  writeRegistry: (given) => whileBeating(() => tellNothingPersonal(() => own.writeRegistry(given))),
   sweepCounty: (given) => tellNothingPersonal(() => own.sweepCounty(given)),
 };
 
@@ -92,18 +94,37 @@ function stop(): void {
   if (worker.getState() === 'RUNNING') worker.shutdown();
 }
 
+/** Id of the engine's namespace: another one says that its data were lost. Throws when it is away. */
+async function engineId(): Promise<string> {
+  const { namespaceInfo } = await clientConnection.withDeadline(Date.now() + SWEEP_MS, () =>
+    clientConnection.workflowService.describeNamespace({ namespace }),
+  );
+  return namespaceInfo?.id ?? '';
+}
+
 /** Sees to it that every open list has its run and every kept command is judged, for ever. */
 async function sweep(): Promise<void> {
-  let isEnsured = false;
+  let ensuredOn: string | undefined;
+  let round = 0;
   while (!stopping.signal.aborted) {
     try {
-      if (!isEnsured) {
+      const engineNow = await engineId().catch((error: unknown) => {
+        // It may come back with the data of yesterday: then the runs are looked for again.
+        ensuredOn = undefined;
+        throw error;
+      });
+      if (ensuredOn !== engineNow) {
         const rosters = await ensureAllRunning(engine, db);
         const counties = await ensureAllSweepers(engine, db);
         log.info({ rosters, counties }, 'open rosters and sweepers are running');
-        isEnsured = true;
+        ensuredOn = engineNow;
       }
-      await resendWaiting(engine, db, { before: (await clock.now()) - WAITING_MS_MIN });
+      round += 1;
+      const withEffects = round % EFFECTS_EVERY === 0;
+      await resendWaiting(engine, db, {
+        before: (await clock.now()) - WAITING_MS_MIN,
+        withEffects,
+      });
     } catch (error) {
       // An outage of engine or database: the rows are kept, and the next round asks again.
       log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'sweep did not finish');

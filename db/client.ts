@@ -9,9 +9,19 @@ export interface RecordDatabase {
   readonly close: () => Promise<void>;
 }
 
+/** Between two tries to connect: the driver's own wait grows to 20 s, long after an outage has ended. */
+const RECONNECT_S = 0.25;
+
+const CONNECT_S_MAX = 10;
+
 /** Opens a pool; nothing connects before the first query. */
 export function openDatabase(url: string, { max = 10 }: { max?: number } = {}): RecordDatabase {
-  const sql = postgres(url, { max, onnotice: () => {} });
+  const sql = postgres(url, {
+    max,
+    onnotice: () => {},
+    backoff: () => RECONNECT_S,
+    connect_timeout: CONNECT_S_MAX,
+  });
   prepareStatements(sql);
   const begin = sql.begin.bind(sql);
   // Drizzle begins a transaction by its work alone; other forms are not used.
@@ -36,4 +46,10 @@ function prepareStatements(client: Pick<Sql, 'unsafe'>): void {
     const prepare = values !== undefined && values.length <= PREPARED_PARAMETERS_MAX;
     return unsafe(text, values, { ...options, prepare });
   }) as typeof unsafe;
+}
+
+/** A connection that only listens; the caller ends it. */
+export function openListener(url: string): Sql {
+  const connect_timeout = CONNECT_S_MAX;
+  return postgres(url, { max: 1, onnotice: () => {}, fetch_types: false, connect_timeout });
 }

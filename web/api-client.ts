@@ -1,5 +1,6 @@
 /** 接口 — the one place that speaks HTTP. Addresses are relative to /api/v1; bodies are JSON. */
 import type { Warning } from '../domain/kernel/refusal.ts';
+import { newKey } from './request-key.ts';
 
 const BASE = '/api/v1';
 
@@ -123,6 +124,21 @@ export async function write<T>(
   key?: string,
 ): Promise<T> {
   const { status, body } = await send(path, requestOf(method, content, key));
+  return succeeded<T>(status, body);
+}
+
+const unanswered = new Map<string, string>();
+
+/**
+ * POST of something to be made once: sent again after a lost answer, the same content carries the same
+ * key, so that nothing is made twice. Throws ProblemError.
+ */
+export async function writeOnce<T>(path: string, content: unknown): Promise<T> {
+  const attempt = `${path} ${JSON.stringify(content)}`;
+  const key = unanswered.get(attempt) ?? newKey();
+  unanswered.set(attempt, key);
+  const { status, body } = await send(path, requestOf('POST', content, key));
+  if (status !== 0 && status < 500) unanswered.delete(attempt);
   return succeeded<T>(status, body);
 }
 

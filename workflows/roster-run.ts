@@ -15,11 +15,11 @@ const patient = wf.proxyActivities<RosterActivities>({
 
 /**
  * One household at a time takes its time; an outage of the registry is waited out. A worker that dies
- * in it misses its heartbeat, one for each household, and another takes over.
+ * in it misses its heartbeats, one every few seconds, and another takes over.
  */
 const registry = wf.proxyActivities<RosterActivities>({
   startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '1 minute',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 

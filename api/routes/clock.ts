@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { rosters } from '../../db/schema/record.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { dutiesAt } from '../actor.ts';
-import { defineRoute } from '../define-route.ts';
+import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import type { ApiDeps } from '../deps.ts';
 import { InstantJson } from '../json/parts.ts';
 import { ApiProblem, isoInstant } from '../problem.ts';
 
 const DAY_MS = 86_400_000;
+
+const LATE_WORDS = '业务时间已经拨到；流程服务暂时没有答复，到期的事项稍后自动办理';
 
 const ClockJson = z.strictObject({
   now: z.number(),
@@ -50,7 +52,14 @@ const Move = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('next-event') }),
 ]);
 
-async function destination(deps: ApiDeps, at: Instant, move: z.output<typeof Move>) {
+async function destination(deps: ApiDeps, move: z.output<typeof Move>): Promise<Instant> {
+  const at = await deps.now();
+  const to = await destinationFrom(deps, at, move);
+  if (to <= at) throw new ApiProblem('MALFORMED', '演练时间只能向前，不能倒拨');
+  return to;
+}
+
+async function destinationFrom(deps: ApiDeps, at: Instant, move: z.output<typeof Move>) {
   switch (move.to) {
     case 'instant':
       return move.at;
@@ -70,16 +79,28 @@ const advance = defineRoute({
   tag: '业务时钟',
   summary: '演练模式下把业务时间向前拨，到期的事项依次发生',
   body: Move,
+  takesIdempotencyKey: true,
   replies: { 200: ClockJson },
-  async handle({ deps, actor, at, body }) {
+  async handle({ deps, actor, at, body, request }) {
     if (!deps.training) throw new ApiProblem('TRAINING-ONLY', '正式模式下业务时间不能调整');
     if (!dutiesAt(actor, at).some(({ duty }) => duty === 'administrator')) {
       throw new ApiProblem('NOT-YOUR-DUTY', '只有管理员可以调整演练时间', { whoClears: '管理员' });
     }
-    const to = await destination(deps, at, body);
-    if (to <= at) throw new ApiProblem('MALFORMED', '演练时间只能向前，不能倒拨');
-    await deps.engine.advanceClock(to);
-    return { status: 200, body: await reading(deps) };
+    const idempotencyKey = findIdempotencyKey(request);
+    const { userId } = actor;
+    const moved = await deps.engine.advanceClock({
+      findTo: () => destination(deps, body),
+      ...(idempotencyKey !== undefined && { request: { userId, idempotencyKey, body } }),
+    });
+    switch (moved.kind) {
+      case 'conflict':
+        throw new ApiProblem('CONFLICT', '同一次提交的内容前后不一致，请刷新页面后重新提交');
+      case 'not-training':
+        throw new ApiProblem('TRAINING-ONLY', '这里没有演练时钟');
+      case 'moved':
+        if (!moved.isComplete) throw new ApiProblem('UNAVAILABLE', LATE_WORDS);
+        return { status: 200, body: await reading(deps) };
+    }
   },
 });
 

@@ -2,7 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { desc, eq, inArray } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { z } from 'zod';
+import { commandId } from '../../db/record/submit-command.ts';
 import {
   comparisonBatches,
   comparisonReceipts,
@@ -15,9 +17,9 @@ import { computePeriod } from '../../domain/time/date-receipt.ts';
 import { type PlainDate, plainDateAt, startOfDay } from '../../domain/time/instant.ts';
 import { dutiesAt } from '../actor.ts';
 import { ownListRoots, requireReadable, requireRole } from '../area.ts';
-import { createBatch, partAnswer, waitingRosters } from '../comparison-batch.ts';
+import { createBatch, findBatchParts, partAnswer, waitingRosters } from '../comparison-batch.ts';
 import { type MatchedRow, matchRows, ResultRowJson, readResultSheet } from '../comparison-rows.ts';
-import { defineRoute, type RouteContext } from '../define-route.ts';
+import { defineRoute, findIdempotencyKey, type RouteContext } from '../define-route.ts';
 import { Id, OrgCodeJson, PlainDateJson } from '../json/parts.ts';
 import { ApiProblem, isoInstant, RefusalJson } from '../problem.ts';
 import { readUpload } from '../upload.ts';
@@ -39,19 +41,24 @@ const create = defineRoute({
     procedure: z.enum(PROCEDURES),
     title: z.string().min(1).max(100),
   }),
+  takesIdempotencyKey: true,
   replies: {
     201: z.strictObject({ id: z.string(), persons: z.number(), parts: z.array(PartJson) }),
   },
-  async handle({ deps, actor, at, body }) {
+  async handle({ deps, actor, at, body, request }) {
     await requireReadable(deps.db, actor, at, body.countyCode);
-    const waiting = await waitingRosters(deps.db, { ...body, at });
-    const [first] = waiting;
-    if (first === undefined) throw new ApiProblem('WRONG-STATE', '现在没有等待比对的名单');
-    const roles = first.step.by.filter(({ duty }) => duty !== 'department');
-    await requireRole(deps.db, { actor, at, roles, unitCode: first.roster.unitCode });
-    const { id, persons } = await createBatch(deps.db, waiting, { ...body, actor, at });
+    const key = findIdempotencyKey(request);
+    const id = key === undefined ? `b-${randomUUID()}` : `b-${commandId(actor.userId, key)}`;
+    if (!(await isSameBatch(deps.db, id, body))) {
+      const waiting = await waitingRosters(deps.db, { ...body, at });
+      const [first] = waiting;
+      if (first === undefined) throw new ApiProblem('WRONG-STATE', '现在没有等待比对的名单');
+      const roles = first.step.by.filter(({ duty }) => duty !== 'department');
+      await requireRole(deps.db, { actor, at, roles, unitCode: first.roster.unitCode });
+      await createBatch(deps.db, waiting, { id, ...body, actor, at });
+    }
     const parts = [];
-    for (const part of waiting) {
+    for (const part of await findBatchParts(deps.db, id)) {
       const rosterId = part.roster.id;
       const sent = await deps.engine.sendCommand({
         rosterId,
@@ -61,9 +68,29 @@ const create = defineRoute({
       });
       parts.push(partAnswer(part, sent));
     }
+    const persons = await countPersons(deps.db, id);
     return { status: 201, body: { id, persons, parts } };
   },
 });
+
+/** Whether the batch is there already; refused when its key came with another wish. */
+async function isSameBatch(
+  db: PostgresJsDatabase,
+  id: string,
+  wish: { readonly countyCode: string; readonly procedure: string; readonly title: string },
+): Promise<boolean> {
+  const [batch] = await db.select().from(comparisonBatches).where(eq(comparisonBatches.id, id));
+  if (batch === undefined) return false;
+  const { countyCode, procedure, title } = batch;
+  const isSame =
+    countyCode === wish.countyCode && procedure === wish.procedure && title === wish.title;
+  if (isSame) return true;
+  throw new ApiProblem('CONFLICT', '同一次提交的内容前后不一致，请刷新页面后重新提交');
+}
+
+function countPersons(db: PostgresJsDatabase, batchId: string): Promise<number> {
+  return db.$count(comparisonSubjects, eq(comparisonSubjects.batchId, batchId));
+}
 
 const BatchJson = z.strictObject({
   id: z.string(),
@@ -160,6 +187,7 @@ const results = defineRoute({
   params: z.strictObject({ batchId: Id }),
   upload: true,
   body: Answer,
+  takesIdempotencyKey: true,
   replies: {
     201: z.strictObject({
       receiptId: z.string(),
@@ -247,11 +275,12 @@ async function saveReceipt(
   answer: DepartmentAnswer,
   matched: readonly MatchedRow[],
 ): Promise<string> {
-  const { deps, actor, at } = context;
-  const receiptId = `r-${randomUUID()}`;
+  const { deps, actor, at, request } = context;
+  const key = findIdempotencyKey(request);
+  const receiptId = key === undefined ? `r-${randomUUID()}` : `r-${commandId(actor.userId, key)}`;
   const until = await validUntil(context, batchId, answer.dataOn);
   await deps.db.transaction(async (tx) => {
-    await tx.insert(comparisonReceipts).values({
+    const receipt = {
       id: receiptId,
       batchId,
       department: answer.department,
@@ -261,7 +290,14 @@ async function saveReceipt(
       returnedBy: actor.userId,
       returnedAt: at,
       summary: { rows: matched.length, hits: matched.filter(({ hit }) => hit).length },
-    });
+    };
+    const saved = await tx
+      .insert(comparisonReceipts)
+      .values(receipt)
+      .onConflictDoNothing()
+      .returning({ id: comparisonReceipts.id });
+    // A repetition tells the lists again, and they know the command already.
+    if (saved.length === 0) return;
     await tx.insert(comparisonResults).values(
       matched.map(({ caseId, idNumber, hit, detail }) => ({
         receiptId,

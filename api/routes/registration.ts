@@ -1,7 +1,9 @@
 /** 录入与复核: one household at a time, two people, a stamped row each (design §1.8, policy G-17). */
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
+import { commandId, findOutcome } from '../../db/record/submit-command.ts';
 import { registrationRows } from '../../db/schema/effects.ts';
+import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { RegistrationStep } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time/instant.ts';
@@ -16,6 +18,8 @@ import { answerCommand, WaitingJson } from './commands.ts';
 
 const CaseParams = z.strictObject({ caseId: Id });
 const AppliedJson = z.record(z.string(), z.unknown());
+
+type Stamped = typeof registrationRows.$inferSelect;
 
 /** The case, when its list stands at 录入. */
 async function caseAtRegistration(
@@ -37,44 +41,87 @@ async function caseAtRegistration(
   return { ...found, step: step satisfies RegistrationStep };
 }
 
-function lastRow(deps: ApiDeps, caseId: string) {
-  return deps.db
+/**
+ * The last row of a case as the record has it: a crash may have come between the outcome of the command
+ * that carries it and our mark, or between its refusal and the row waiting for a confirmation again.
+ */
+async function findLastRow(deps: ApiDeps, caseId: string): Promise<Stamped | undefined> {
+  const [row] = await deps.db
     .select()
     .from(registrationRows)
     .where(eq(registrationRows.caseId, caseId))
     .orderBy(desc(registrationRows.effectNo))
     .limit(1);
+  if (row === undefined || row.carriedAt !== null || row.reviewerId === null) return row;
+  const command = await findOutcome(deps.db, commandId(row.reviewerId, carryKey(row)));
+  switch (command?.outcome?.kind) {
+    case 'applied':
+      return { ...row, carriedAt: row.reviewerAt };
+    case 'refused':
+      await takeStampBack(deps, row);
+      return { ...row, ...NO_STAMP };
+    case undefined:
+      return row;
+  }
+}
+
+const NO_STAMP = { reviewerId: null, reviewerName: null, reviewerAt: null } as const;
+
+/** A refused confirmation changes nothing: the entry waits for the next one. */
+async function takeStampBack(deps: ApiDeps, { caseId, effectNo, reviewerAt }: Stamped) {
+  await deps.db
+    .update(registrationRows)
+    .set(NO_STAMP)
+    .where(
+      and(
+        eq(registrationRows.caseId, caseId),
+        eq(registrationRows.effectNo, effectNo),
+        // A later stamp is another confirmation.
+        eq(registrationRows.reviewerAt, reviewerAt ?? 0),
+      ),
+    );
+}
+
+/** Whether the registry refused what the row carried: then the case is entered anew. */
+async function isRefused(deps: ApiDeps, actor: ActorSnapshot, at: Instant, row: Stamped) {
+  const { state } = await readableCase(deps.db, actor, at, row.caseId);
+  return row.carriedAt !== null && state.registration?.state === 'refused';
+}
+
+function carryKey({ caseId, effectNo, reviewerAt }: Stamped): string {
+  return `registration:${caseId}:${effectNo}:${reviewerAt}`;
 }
 
 const enter = defineRoute({
   method: 'post',
   path: '/cases/:caseId/registration/enter',
   tag: '录入',
-  summary: '录入人逐户登记',
+  summary: '录入人逐户登记；再次提交得到同样的答复',
   params: CaseParams,
   replies: { 200: z.strictObject({ caseId: z.string(), effectNo: z.number() }) },
   async handle({ deps, actor, at, params }) {
-    const { roster, step } = await caseAtRegistration(deps, actor, at, params.caseId);
+    const { caseId } = params;
+    const last = await findLastRow(deps, caseId);
+    if (last?.operatorId === actor.userId && !(await isRefused(deps, actor, at, last))) {
+      return { status: 200, body: { caseId, effectNo: last.effectNo } };
+    }
+    const { roster, step } = await caseAtRegistration(deps, actor, at, caseId);
     await requireRole(deps.db, { actor, at, roles: step.by, unitCode: roster.unitCode });
-    const [last] = await lastRow(deps, params.caseId);
     if (last !== undefined && last.carriedAt === null) {
       throw new ApiProblem('CONFLICT', `${last.operatorName}已录入这一户，等待复核`);
     }
     const effectNo = (last?.effectNo ?? 0) + 1;
-    const stamped = await deps.db
+    const people = { operatorId: actor.userId, operatorName: actor.name, operatorAt: at };
+    const [row] = await deps.db
       .insert(registrationRows)
-      .values({
-        caseId: params.caseId,
-        effectNo,
-        operatorId: actor.userId,
-        operatorName: actor.name,
-        operatorAt: at,
-      })
+      .values({ caseId, effectNo, ...people })
       .onConflictDoNothing()
       .returning({ caseId: registrationRows.caseId, effectNo: registrationRows.effectNo });
-    const [row] = stamped;
-    if (row === undefined) throw new ApiProblem('CONFLICT', '这一户刚被别人录入，等待复核');
-    return { status: 200, body: row };
+    if (row !== undefined) return { status: 200, body: row };
+    // The same request at the same moment is no second entry.
+    const now = await findLastRow(deps, caseId);
+    if (now?.operatorId === actor.userId) return { status: 200, body: { caseId, effectNo } };
+    throw new ApiProblem('CONFLICT', '这一户刚被别人录入，等待复核');
   },
 });
 
@@ -82,14 +129,17 @@ const confirm = defineRoute({
   method: 'post',
   path: '/cases/:caseId/registration/confirm',
   tag: '录入',
-  summary: '复核人逐户确认，随即送登记系统；复核人不能是录入人',
+  summary: '复核人逐户确认，随即送登记系统；复核人不能是录入人；再次提交得到同样的答复',
   params: CaseParams,
   replies: { 200: AppliedJson, 202: WaitingJson },
   async handle({ deps, actor, at, params }) {
-    const { roster, plan, step } = await caseAtRegistration(deps, actor, at, params.caseId);
+    const last = await findLastRow(deps, params.caseId);
+    if (last?.reviewerId === actor.userId && !(await isRefused(deps, actor, at, last))) {
+      return carryRow(deps, actor, at, last);
+    }
+    const { roster, step } = await caseAtRegistration(deps, actor, at, params.caseId);
     const roles = step.reviewers;
     await requireRole(deps.db, { actor, at, roles, unitCode: roster.unitCode });
-    const [last] = await lastRow(deps, params.caseId);
     if (last === undefined || last.carriedAt !== null) {
       throw new ApiProblem('WRONG-STATE', '这一户还没有录入', { whoClears: '录入人' });
     }
@@ -98,41 +148,41 @@ const confirm = defineRoute({
         whoClears: '另一复核人',
       });
     }
-    const stamp = await stampReview(deps, actor, at, last);
-    const { caseId, operatorId, operatorName, operatorAt } = last;
-    const entry = { caseId, operatorId, operatorName, operatorAt, ...stamp };
-    const row = and(
-      eq(registrationRows.caseId, caseId),
-      eq(registrationRows.effectNo, last.effectNo),
-    );
-    const command = {
-      rosterId: roster.id,
-      actor,
-      idempotencyKey: `registration:${caseId}:${last.effectNo}:${stamp.reviewerAt}`,
-      body: { type: 'carry-registrations' as const, entries: [entry] },
-    };
-    try {
-      const reply = await answerCommand(deps, command, plan.clauses);
-      await deps.db.update(registrationRows).set({ carriedAt: at }).where(row);
-      return reply;
-    } catch (error) {
-      // A refusal changes nothing: the entry waits for its confirmation again.
-      if (error instanceof RefusedProblem) {
-        const blank = { reviewerId: null, reviewerName: null, reviewerAt: null };
-        await deps.db.update(registrationRows).set(blank).where(row);
-      }
-      throw error;
-    }
+    return carryRow(deps, actor, at, { ...last, ...(await stampReview(deps, actor, at, last)) });
   },
 });
 
+/** Sends a row with both stamps; the same row again is the same command. */
+async function carryRow(deps: ApiDeps, actor: ActorSnapshot, at: Instant, stamped: Stamped) {
+  const { caseId, effectNo, operatorId, operatorName, operatorAt } = stamped;
+  const { reviewerId, reviewerName, reviewerAt } = stamped;
+  invariant(
+    reviewerName !== null && reviewerAt !== null && reviewerId !== null,
+    'a stamp is whole',
+  );
+  const { roster, plan } = await readableCase(deps.db, actor, at, caseId);
+  const reviewer = { reviewerId, reviewerName, reviewerAt };
+  const entry = { caseId, operatorId, operatorName, operatorAt, ...reviewer };
+  const row = and(eq(registrationRows.caseId, caseId), eq(registrationRows.effectNo, effectNo));
+  const command = {
+    rosterId: roster.id,
+    actor,
+    idempotencyKey: carryKey(stamped),
+    body: { type: 'carry-registrations' as const, entries: [entry] },
+  };
+  try {
+    const reply = await answerCommand(deps, command, plan.clauses);
+    const carriedAt = stamped.carriedAt ?? at;
+    await deps.db.update(registrationRows).set({ carriedAt }).where(row);
+    return reply;
+  } catch (error) {
+    if (error instanceof RefusedProblem) await takeStampBack(deps, stamped);
+    throw error;
+  }
+}
+
 /** The reviewer's stamp: the one already there when a crash came between stamp and command. */
-async function stampReview(
-  deps: ApiDeps,
-  actor: ActorSnapshot,
-  at: Instant,
-  row: typeof registrationRows.$inferSelect,
-) {
+async function stampReview(deps: ApiDeps, actor: ActorSnapshot, at: Instant, row: Stamped) {
   const { caseId, effectNo } = row;
   const fresh = { reviewerId: actor.userId, reviewerName: actor.name, reviewerAt: at };
   const stamped = await deps.db
@@ -147,7 +197,7 @@ async function stampReview(
     )
     .returning({ caseId: registrationRows.caseId });
   if (stamped.length === 1) return fresh;
-  const [now] = await lastRow(deps, caseId);
+  const now = await findLastRow(deps, caseId);
   if (now?.reviewerId !== actor.userId || now.reviewerAt === null) {
     throw new ApiProblem('CONFLICT', '这一户正由别人复核');
   }

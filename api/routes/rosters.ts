@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { events, rosters } from '../../db/schema/record.ts';
 import { PROCEDURES } from '../../domain/plan/plan.ts';
 import { listRoots, ownListRoots, requireReadable, withinRoots } from '../area.ts';
-import { defineRoute } from '../define-route.ts';
+import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import { Id, OrgCodeJson } from '../json/parts.ts';
 import { isoInstant, RefusalJson, RefusedProblem, refusalJson } from '../problem.ts';
 import { readableRoster } from '../roster-access.ts';
@@ -76,10 +76,13 @@ const launch = defineRoute({
     unitCode: OrgCodeJson,
     householdIds: z.array(Id).min(1).max(500),
   }),
+  takesIdempotencyKey: true,
   replies: { 201: z.strictObject({ id: z.string() }) },
-  async handle({ deps, actor, at, body }) {
+  async handle({ deps, actor, at, body, request }) {
     await requireReadable(deps.db, actor, at, body.unitCode);
-    const launched = await deps.engine.launchRoster({ actor, ...body });
+    const idempotencyKey = findIdempotencyKey(request);
+    const keyed = idempotencyKey === undefined ? {} : { idempotencyKey };
+    const launched = await deps.engine.launchRoster({ actor, ...body, ...keyed });
     if (!launched.ok) throw new RefusedProblem(launched.refusals, {});
     return { status: 201, body: { id: launched.rosterId } };
   },

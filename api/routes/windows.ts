@@ -1,13 +1,16 @@
 /** 功能窗口: opened and closed by an act of the 领导小组办公室, mirrored to the registry. */
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { z } from 'zod';
 import { unitsAbove } from '../../db/administration/tree.ts';
+import { commandId } from '../../db/record/submit-command.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
+import { invariant } from '../../domain/invariant.ts';
 import { levelOf, orgCode } from '../../domain/organisation/org-code.ts';
 import { FUNCTION_WORDS, isRegistryFunction, REGISTRY_FUNCTIONS } from '../../registry/entry.ts';
 import { listRoots, readableUnits, requireDutyOver, requireReadable } from '../area.ts';
-import { defineRoute } from '../define-route.ts';
+import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import { Id, InstantJson, OrgCodeJson, Words } from '../json/parts.ts';
 import { ApiProblem, isoInstant, isoOrNull } from '../problem.ts';
 
@@ -64,6 +67,27 @@ const listWindows = defineRoute({
   },
 });
 
+type WindowRow = typeof registryWindows.$inferSelect;
+
+async function findWindow(db: PostgresJsDatabase, id: string): Promise<WindowRow | undefined> {
+  const [row] = await db.select().from(registryWindows).where(eq(registryWindows.id, id));
+  return row;
+}
+
+/** The window of a repeated request; refused when the key came with another wish. */
+function sameWindow(
+  known: WindowRow,
+  wish: { readonly functionKey: string; readonly unitCode: string; readonly documentNo: string },
+): WindowRow {
+  const { functionKey, unitCode, documentNo } = known;
+  const isSame =
+    functionKey === wish.functionKey &&
+    unitCode === wish.unitCode &&
+    documentNo === wish.documentNo;
+  if (isSame) return known;
+  throw new ApiProblem('CONFLICT', '同一次提交的内容前后不一致，请刷新页面后重新提交');
+}
+
 const openWindow = defineRoute({
   method: 'post',
   path: '/windows',
@@ -76,24 +100,29 @@ const openWindow = defineRoute({
     closesAt: InstantJson.nullable().optional(),
     documentNo: Words,
   }),
+  takesIdempotencyKey: true,
   replies: { 201: WindowJson },
-  async handle({ deps, actor, at, body }) {
+  async handle({ deps, actor, at, body, request }) {
     const { unitCode, functionKey, documentNo, closesAt = null } = body;
     const words = OFFICE_WORDS;
     await requireDutyOver(deps.db, { actor, at, duty: 'office', unitCode, words });
+    const key = findIdempotencyKey(request);
+    const id = key === undefined ? `w-${randomUUID()}` : `w-${commandId(actor.userId, key)}`;
+    const known = await findWindow(deps.db, id);
+    if (known !== undefined) return { status: 201, body: windowView(sameWindow(known, body), at) };
     const opensAt = body.opensAt ?? at;
     if (opensAt < at) throw new ApiProblem('MALFORMED', '开放时间不能早于现在');
     if (closesAt !== null && closesAt <= opensAt) {
       throw new ApiProblem('MALFORMED', '关闭时间应晚于开放时间');
     }
-    const id = `w-${randomUUID()}`;
     const openedBy = actor.userId;
     const level = levelOf(orgCode(unitCode));
     const row = { id, functionKey, unitCode, opensAt, closesAt, openedBy, documentNo };
     // The registry first: a window that only we believe in would send entries into refusals.
     await deps.engine.openWindow({ ...row, level });
-    const [saved] = await deps.db.insert(registryWindows).values(row).returning();
-    if (saved === undefined) throw new TypeError('an insert returns its row');
+    await deps.db.insert(registryWindows).values(row).onConflictDoNothing();
+    const saved = await findWindow(deps.db, id);
+    invariant(saved !== undefined, 'the window was just saved');
     return { status: 201, body: windowView(saved, at) };
   },
 });
@@ -107,10 +136,7 @@ const closeWindow = defineRoute({
   body: z.strictObject({ reason: Words }),
   replies: { 200: WindowJson },
   async handle({ deps, actor, at, params, body }) {
-    const [found] = await deps.db
-      .select()
-      .from(registryWindows)
-      .where(eq(registryWindows.id, params.windowId));
+    const found = await findWindow(deps.db, params.windowId);
     if (found === undefined) throw new ApiProblem('NOT-FOUND', '没有这个功能窗口');
     await requireReadable(deps.db, actor, at, found.unitCode);
     const office = { duty: 'office', unitCode: found.unitCode, words: OFFICE_WORDS } as const;
@@ -121,9 +147,10 @@ const closeWindow = defineRoute({
       .set({ closesAt: at, closedBy: actor.userId, closedReason: body.reason })
       .where(and(eq(registryWindows.id, params.windowId), stillOpen))
       .returning();
-    if (closed === undefined) throw new ApiProblem('CONFLICT', '这个功能窗口已经关闭');
-    // Ours closes first: from here on nothing more is sent.
+    // Ours closes first: from here on nothing more is sent. The registry hears of it at every request,
+    // since a crash may have come between the two.
     await deps.engine.closeWindow(params.windowId, actor.userId);
+    if (closed === undefined) throw new ApiProblem('CONFLICT', '这个功能窗口已经关闭');
     return { status: 200, body: windowView(closed, at) };
   },
 });

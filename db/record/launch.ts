@@ -9,6 +9,7 @@ import type { DbOrTx } from '../import/database.ts';
 import { households } from '../schema/households.ts';
 import { plans, rosters } from '../schema/record.ts';
 import { insertRoster } from './apply-command.ts';
+import { findKeyedRequest, type KeyedRequest, keepKeyedRequest } from './keyed-requests.ts';
 import { loadFacts } from './load-facts.ts';
 import { RecordWrites } from './record-writes.ts';
 
@@ -23,6 +24,8 @@ export interface Launch {
   readonly plan: Plan;
   /** Content hash of `plan`. */
   readonly planHash: string;
+  /** What the client sent, so that a repetition finds the list; left out when it gave no key. */
+  readonly request?: KeyedRequest;
 }
 
 /** Id of the list, or why there is none. */
@@ -31,7 +34,7 @@ export type LaunchAnswer =
   | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
 /**
- * 建立名单 — opens a list in one transaction. The workflow is started afterwards by `ensureRunning`; if
+ * 建立名单 — opens a list in one transaction; the same request again gives the same list. The workflow is started afterwards by `ensureRunning`; if
  * the caller dies in between, the next start of the system does it.
  */
 export async function launchRoster(db: DbOrTx, launch: Launch): Promise<LaunchAnswer> {
@@ -55,8 +58,13 @@ const OPENING_NEED = {
   ordinaryPoorOutside: false,
 } as const;
 
+const REUSED_WORDS = '同一次提交的内容前后不一致，请刷新页面后重新提交';
+
 async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnswer> {
-  const { plan, planHash, unitCode, procedure, actor, at } = launch;
+  const { plan, planHash, unitCode, procedure, actor, at, request } = launch;
+  const earlier = request === undefined ? null : await findKeyedRequest(tx, request);
+  if (earlier?.kind === 'done') return { ok: true, rosterId: earlier.result };
+  if (earlier?.kind === 'conflict') return refuse('IDEMPOTENCY-KEY-REUSED', REUSED_WORDS);
   const householdIds = [...new Set(launch.householdIds)];
   const groups = await findGroups(tx, householdIds);
   const unknown = householdIds.filter((id) => !groups.has(id));
@@ -85,6 +93,7 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
   const cause = { commandId: null, actor, factsHash: writes.addFacts(facts) };
   await insertRoster(tx, { rosterId, plan, state, events, chain, cause, writes });
   await writes.write(tx, at);
+  if (request !== undefined) await keepKeyedRequest(tx, request, rosterId);
   return { ok: true, rosterId };
 }
 

@@ -44,6 +44,7 @@ export function rosterColumns(plan: Plan, state: RosterState, chain: Chain) {
     openCases: active.length,
     blockedCases: active.filter((item) => item.status === 'blocked').length,
     totalCases: state.cases.length,
+    pendingEffects: state.effects.filter((effect) => !effect.settled).length,
   };
 }
 

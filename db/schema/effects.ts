@@ -245,6 +245,16 @@ export const packConfirmations = pgTable(
   (table) => [index('pack_confirmations_pack_idx').on(table.packId, table.areaCode)],
 );
 
+/** 已办请求 — what came of a write that is no command of a list, found again by user and key. */
+export const keyedRequests = pgTable('keyed_requests', {
+  id: text('id').primaryKey(),
+  userId: text('user_id').notNull(),
+  bodyHash: text('body_hash').notNull(),
+  /** Id of what was made, or the instant to which the clock was moved. */
+  result: text('result').notNull(),
+  recordedAt: recordedAt(),
+});
+
 /** 业务时钟 — one row: the offset of the business clock in training mode; increase-only within a run. */
 export const businessClock = pgTable('business_clock', {
   id: integer('id').primaryKey().default(1),

@@ -79,6 +79,8 @@ export const rosters = pgTable(
     openCases: integer('open_cases').notNull(),
     blockedCases: integer('blocked_cases').notNull(),
     totalCases: integer('total_cases').notNull(),
+    /** Registry effects whose answers the record does not hold yet. */
+    pendingEffects: integer('pending_effects').notNull().default(0),
   },
   (table) => [
     // Lists of what is due are read from these alone; other columns follow for counts and filters.
@@ -99,6 +101,7 @@ export const rosters = pgTable(
       .where(sql`${table.nextReminderAt} is not null`),
     index('rosters_holder_idx').on(table.holderCode, table.stepKey).where(sql`${table.open}`),
     index('rosters_wake_idx').on(table.nextWakeAt).where(sql`${table.open}`),
+    index('rosters_pending_idx').on(table.id).where(sql`${table.pendingEffects} > 0`),
     // Children of a split keep their parent's batch; only lists of the village itself are numbered.
     uniqueIndex('rosters_batch_key')
       .on(table.unitCode, table.procedure, table.year, table.batch)

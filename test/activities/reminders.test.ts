@@ -52,7 +52,7 @@ afterAll(async () => {
 
 async function moveTo(text: string) {
   const to = parseInstant(`${text}:00+08:00`) ?? Number.NaN;
-  return advanceClock(services, { byMs: to - (await village.clock.now()) });
+  return advanceClock(services, { findTo: async () => to });
 }
 
 const fired = async (rosterId: string) => {

@@ -147,7 +147,21 @@ describe('the engine lost everything', () => {
 describe('the training clock', () => {
   test('moves forward by what was asked', async () => {
     const before = await village.clock.now();
-    const move = await advanceClock(servicesOn(temporal), { byMs: 86_400_000 });
-    expect((move?.now ?? 0) - before).toBeGreaterThanOrEqual(86_400_000);
+    const findTo = async () => before + 86_400_000;
+    const moved = await advanceClock(servicesOn(temporal), { findTo });
+    expect(moved).toMatchObject({ kind: 'moved', isComplete: true });
+    expect((await village.clock.now()) - before).toBeGreaterThanOrEqual(86_400_000);
+  });
+
+  test('the same request again → the clock stays; its key with another wish → conflict', async () => {
+    const services = servicesOn(temporal);
+    const day = { userId: 'admin', idempotencyKey: 'one-day', body: { to: 'days', days: 1 } };
+    const findTo = async () => (await village.clock.now()) + 86_400_000;
+    await advanceClock(services, { findTo, request: day });
+    const before = await village.clock.now();
+    expect(await advanceClock(services, { findTo, request: day })).toMatchObject({ kind: 'moved' });
+    expect((await village.clock.now()) - before).toBeLessThan(60_000);
+    const other = { ...day, body: { to: 'days', days: 2 } };
+    expect(await advanceClock(services, { findTo, request: other })).toEqual({ kind: 'conflict' });
   });
 });

@@ -74,3 +74,24 @@ test('not signed in → NOT-SIGNED-IN; documented as text/event-stream', async (
     },
   });
 });
+
+test('the database cut every connection → the stream begins anew and changes are told again', async () => {
+  const page = await open('clerk');
+  await page.until('event: ready');
+  await api.db
+    .execute(
+      sql`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`,
+    )
+    .catch(() => {});
+  const isTold = async (): Promise<boolean> => {
+    const again = await open('clerk');
+    await again.until('event: ready');
+    await tell('r-after', VILLAGE);
+    return Promise.race([
+      again.until('r-after').then((text) => text.includes('r-after')),
+      new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 500)),
+    ]);
+  };
+  await expect.poll(() => isTold().catch(() => false), { timeout: 15_000 }).toBe(true);
+});

@@ -9,7 +9,7 @@ import pino from 'pino';
 import type { CommandToSend, Engine } from '../../api/deps.ts';
 import { createRosterChanges } from '../../api/roster-changes.ts';
 import { createApi } from '../../api/server.ts';
-import { openDatabase } from '../../db/client.ts';
+import { openDatabase, openListener } from '../../db/client.ts';
 import { duties, organisations, users } from '../../db/schema/organisation.ts';
 import type { Duty } from '../../domain/kernel/actor.ts';
 import { plainDate, startOfDay } from '../../domain/time/instant.ts';
@@ -56,8 +56,10 @@ export type Json = Record<string, unknown>;
 
 export async function startApi() {
   const database = await createTestDatabase();
-  const { db, sql, close } = openDatabase(database.databaseUrl);
-  const changes = createRosterChanges(sql, BEAT_MS);
+  const { databaseUrl } = database;
+  const { db, close } = openDatabase(databaseUrl);
+  const connect = () => openListener(databaseUrl);
+  const changes = createRosterChanges({ connect, beatMs: BEAT_MS, probeMs: BEAT_MS });
   const filesDir = await mkdtemp(join(tmpdir(), 'gongshi-files-'));
   await db.insert(organisations).values(
     places.map(([code, parentCode, level, name]) => ({
@@ -121,7 +123,10 @@ function rememberingEngine(asked: CommandToSend[]): Engine {
     lookAgain: async () => true,
     launchRoster: async () => ({ ok: true, rosterId: 'r-1' }),
     explain: async () => [],
-    advanceClock: async () => {},
+    advanceClock: async ({ findTo }) => {
+      await findTo();
+      return { kind: 'moved', played: [], reminded: 0, isComplete: true };
+    },
     listPacks: () => [],
     checkConfirmation: () => null,
     openWindow: async () => {},

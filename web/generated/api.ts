@@ -401,12 +401,12 @@ export interface Answers {
   readonly 'PUT /cases/:caseId/form': { readonly hash: string; readonly version: number };
   /** 最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对 */
   readonly 'GET /cases/:caseId/form': Readonly<Record<string, unknown>>;
-  /** 录入人逐户登记 */
+  /** 录入人逐户登记；再次提交得到同样的答复 */
   readonly 'POST /cases/:caseId/registration/enter': {
     readonly caseId: string;
     readonly effectNo: number;
   };
-  /** 复核人逐户确认，随即送登记系统；复核人不能是录入人 */
+  /** 复核人逐户确认，随即送登记系统；复核人不能是录入人；再次提交得到同样的答复 */
   readonly 'POST /cases/:caseId/registration/confirm': Readonly<Record<string, unknown>>;
   /** 人工录入工作单：管辖范围内待录入、待复核的户，先到的在前 */
   readonly 'GET /worklist': {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Flex, InputNumber } from 'antd';
 import { type ReactElement, useState } from 'react';
-import { ProblemError, write } from '../../api-client.ts';
+import { ProblemError, writeOnce } from '../../api-client.ts';
 import { useClock } from './clock.ts';
 import { DateField } from './date-field.tsx';
 import { instantWords, localInstant } from './instant-words.ts';
@@ -21,7 +21,7 @@ function ClockMover(): ReactElement {
     setBusy(true);
     setProblem(null);
     try {
-      await write('POST', '/clock/advance', wish);
+      await writeOnce('/clock/advance', wish);
       await queries.invalidateQueries();
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { type CommandAnswer, submit } from '../../api-client.ts';
+import { newKey } from '../../request-key.ts';
 
 interface Attempt {
   readonly content: string;
@@ -14,9 +15,13 @@ export interface Submission {
   readonly send: (content: unknown) => Promise<CommandAnswer>;
 }
 
-/** An answer after which the same content may not be repeated under the same key. */
+/**
+ * An answer after which the same content may not be repeated under the same key. A server that was away
+ * or failed may have kept the content all the same.
+ */
 function isFinal(answer: CommandAnswer): boolean {
-  return answer.kind === 'applied' || (answer.kind === 'refused' && answer.problem.status !== 0);
+  if (answer.kind !== 'refused') return answer.kind === 'applied';
+  return answer.problem.status >= 400 && answer.problem.status < 500;
 }
 
 /**
@@ -45,18 +50,4 @@ export function useSubmission(path: string): Submission {
     }
   };
   return { answer, sending, send };
-}
-
-/** A random key. Offices open the page without TLS, where `randomUUID` does not exist. */
-export function newKey(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const cuts = [0, 8, 12, 16, 20, 32];
-  return cuts
-    .slice(1)
-    .map((end, index) => hex.slice(cuts[index], end))
-    .join('-');
 }

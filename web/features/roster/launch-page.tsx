@@ -4,7 +4,7 @@ import { type Key, type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { RegistryStatus } from '../../../domain/facts/household-facts.ts';
 import type { ProcedureId } from '../../../domain/plan/plan.ts';
-import { type Problem, ProblemError, read, write } from '../../api-client.ts';
+import { type Problem, ProblemError, read, writeOnce } from '../../api-client.ts';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusalList } from '../refusal/refusal-list.tsx';
@@ -107,7 +107,7 @@ function useLaunch() {
     setSending(true);
     setProblem(null);
     try {
-      const { id } = await write<{ readonly id: string }>('POST', '/rosters', wish);
+      const { id } = await writeOnce<{ readonly id: string }>('/rosters', wish);
       await queries.invalidateQueries();
       await navigate(`/rosters/${id}`);
     } catch (error) {

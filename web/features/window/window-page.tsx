@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Form, Input, Select, Table, Tag, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
-import { ProblemError, read, write } from '../../api-client.ts';
+import { ProblemError, read, write, writeOnce } from '../../api-client.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
@@ -113,7 +113,7 @@ export function WindowPage(): ReactElement {
         pagination={false}
       />
       <Card size="small" title="开放一项功能（由领导小组办公室办）">
-        <OpeningForm onOpen={(wish) => run(() => write('POST', '/windows', wish))} />
+        <OpeningForm onOpen={(wish) => run(() => writeOnce('/windows', wish))} />
       </Card>
     </Flex>
   );
