@@ -151,6 +151,7 @@ export const StepFile = z.discriminatedUnion('kind', [
     per: z.enum(['group', 'village']),
     bases: z.array(z.strictObject({ key: Key, name: Word })).min(1),
     readOut: Key.nullable().default(null),
+    workTeam: z.strictObject({ clause: Key }).nullable().default(null),
   }),
   z.strictObject({ ...stepBase, kind: z.literal('verification'), signers: z.array(Word).min(1) }),
   z.strictObject({

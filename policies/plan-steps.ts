@@ -114,6 +114,7 @@ function assemblyParts(step: Extract<PackStep, { kind: 'assembly' }>, reader: Va
       clauseId: passing?.clauseId ?? PENDING_CLAUSE,
     },
     readOut: step.readOut,
+    workTeamClauseId: step.workTeam?.clause ?? null,
   };
 }
 

@@ -5,6 +5,7 @@ import { commandId, findOutcome } from '../../db/record/submit-command.ts';
 import { registrationRows } from '../../db/schema/effects.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
+import { isActive } from '../../domain/kernel/state.ts';
 import type { RegistrationStep } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { requireRole } from '../area.ts';
@@ -82,10 +83,14 @@ async function takeStampBack(deps: ApiDeps, { caseId, effectNo, reviewerAt }: St
     );
 }
 
-/** Whether the registry refused what the row carried: then the case is entered anew. */
-async function isRefused(deps: ApiDeps, actor: ActorSnapshot, at: Instant, row: Stamped) {
-  const { state } = await readableCase(deps.db, actor, at, row.caseId);
-  return row.carriedAt !== null && state.registration?.state === 'refused';
+/**
+ * Whether the case has to be entered anew: the registry refused what the row carried, or the list was
+ * sent back since, and a row of the pass before is history.
+ */
+async function isHistory(deps: ApiDeps, actor: ActorSnapshot, at: Instant, row: Stamped) {
+  const { roster, state } = await readableCase(deps.db, actor, at, row.caseId);
+  const isRefused = row.carriedAt !== null && state.registration?.state === 'refused';
+  return isActive(state) && (isRefused || row.operatorAt < roster.state.stepSince);
 }
 
 function carryKey({ caseId, effectNo, reviewerAt }: Stamped): string {
@@ -102,12 +107,13 @@ const enter = defineRoute({
   async handle({ deps, actor, at, params }) {
     const { caseId } = params;
     const last = await findLastRow(deps, caseId);
-    if (last?.operatorId === actor.userId && !(await isRefused(deps, actor, at, last))) {
+    const isOver = last !== undefined && (await isHistory(deps, actor, at, last));
+    if (last?.operatorId === actor.userId && !isOver) {
       return { status: 200, body: { caseId, effectNo: last.effectNo } };
     }
     const { roster, step } = await caseAtRegistration(deps, actor, at, caseId);
     await requireRole(deps.db, { actor, at, roles: step.by, unitCode: roster.unitCode });
-    if (last !== undefined && last.carriedAt === null) {
+    if (last?.carriedAt === null && !isOver) {
       throw new ApiProblem('CONFLICT', `${last.operatorName}已录入这一户，等待复核`);
     }
     const effectNo = (last?.effectNo ?? 0) + 1;

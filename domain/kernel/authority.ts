@@ -3,7 +3,7 @@
  * above the list in the tree, held on the day of the act, or an explicit grant over that area.
  */
 import { LEVEL_WORDS } from '../organisation/org-code.ts';
-import { type Instant, plainDateAt } from '../time/instant.ts';
+import { type Instant, parsePlainDate, plainDateAt, startOfDay } from '../time/instant.ts';
 import {
   type ActorSnapshot,
   DUTY_WORDS,
@@ -49,7 +49,23 @@ export function findAuthority(
       return { ok: true, orgCode, role };
     }
   }
-  return { ok: false, refusal: authorityRefusal(held, roles, facts, clauseId) };
+  const refusal = authorityRefusal(held, roles, facts, clauseId);
+  const earliestAt = beginsAt(actor, roles, facts, today);
+  return { ok: false, refusal: earliestAt === null ? refusal : { ...refusal, earliestAt } };
+}
+
+/** When a duty that would do begins, if it has been given but not begun. */
+function beginsAt(
+  actor: ActorSnapshot,
+  roles: readonly Role[],
+  facts: Facts,
+  today: string,
+): Instant | null {
+  const begins = actor.duties
+    .filter((duty) => roles.some((role) => isRole(duty, role)))
+    .filter((duty) => Object.values(facts.chain).includes(duty.orgCode))
+    .flatMap(({ validFrom }) => (validFrom > today ? (parsePlainDate(validFrom) ?? []) : []));
+  return begins.length === 0 ? null : Math.min(...begins.map(startOfDay));
 }
 
 /** 在任岗位 of a person on a day. */

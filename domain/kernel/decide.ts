@@ -2,6 +2,7 @@
 import type { CommandBody, CommandType } from './command.ts';
 import { type DecideInput, type Decision, Deliberation } from './deliberation.ts';
 import { settleEnvelope } from './envelope.ts';
+import { adoptPlan } from './steps/adopt-plan.ts';
 import { draftAnnouncement, postAnnouncement } from './steps/announcement.ts';
 import { holdAssembly, recordVoidAssembly } from './steps/assembly.ts';
 import { recordAcceptance, recordCollection, verify } from './steps/case-paced.ts';
@@ -11,15 +12,7 @@ import {
   receiveComparison,
   requestComparison,
 } from './steps/comparison.ts';
-import {
-  adoptPlan,
-  advance,
-  resume,
-  returnCases,
-  split,
-  suspend,
-  withdrawCase,
-} from './steps/list-moves.ts';
+import { advance, resume, returnCases, split, suspend, withdrawCase } from './steps/list-moves.ts';
 import {
   closeNotice,
   correctNotice,
@@ -34,10 +27,11 @@ import { dueWakes } from './wake.ts';
 
 export type { Child, DecideInput, Decision } from './deliberation.ts';
 
-/** Acts that a suspended list still takes. */
+/** What a suspended list still takes: what happens to it on the wall, by others and in the registry. */
 const WHILE_SUSPENDED: readonly CommandType[] = [
   'resume',
   'raise-objection',
+  'remove-notice',
   'report-registrations',
 ];
 

@@ -310,6 +310,8 @@ export interface Carried {
   readonly typists: readonly string[];
   readonly comparisonAsked: Instant | null;
   readonly suspendedMs: number;
+  /** Since when the cases stand at the step they are split off at; null when sent back to another. */
+  readonly stepSince: Instant | null;
 }
 
 /** The kind of an event without its stamp. */

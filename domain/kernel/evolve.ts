@@ -39,14 +39,13 @@ function openedState(event: RosterEvent, body: Opened): RosterState {
     outerSince: body.outerSince,
     outerDueAt: body.outerDueAt,
     stepIndex: body.stepIndex,
-    stepSince: event.at,
+    stepSince: carried?.stepSince ?? event.at,
     dueAt: body.dueAt,
     dueReceipt: body.dueReceipt,
     passes: body.passes,
     suspension: null,
     suspendedMs: carried?.suspendedMs ?? 0,
     cases: body.cases,
-    meetings: [],
     notice: carried?.notice ?? null,
     announcement: carried?.announcement ?? null,
     decision: carried?.decision ?? null,
@@ -68,7 +67,9 @@ function withStamp(state: RosterState, event: RosterEvent): RosterState {
       : [...state.typists, typist];
   const lateEntries =
     event.late === null ? state.lateEntries : [...state.lateEntries, lateOf(state, event)];
-  return { ...state, seq: event.seq, at: event.at, typists, lateEntries };
+  // A wake notes what the clock says: were it to count, a late entry would depend on a timer.
+  const at = event.actorId === null ? state.at : event.at;
+  return { ...state, seq: event.seq, at, typists, lateEntries };
 }
 
 function lateOf(state: RosterState, event: RosterEvent): LateEntryState {
@@ -79,6 +80,7 @@ function lateOf(state: RosterState, event: RosterEvent): LateEntryState {
     claimedAt: event.at,
     receivedAt: event.receivedAt,
     accepted: false,
+    enteredBy: event.proxy?.typistId ?? event.actorId,
   };
 }
 
@@ -92,8 +94,10 @@ function evolveSteps(state: RosterState, event: RosterEvent): RosterState {
       // Late entries of the steps that run again count no more; nobody has to accept them.
       const lateEntries = entered.lateEntries.filter((entry) => entry.stepIndex < body.toStep);
       const decision = standingDecision(state, body.toStep);
-      const anew = { cases: body.cases, notice: null, announcement: null };
-      return { ...entered, ...anew, decision, lateEntries };
+      const stands = <T extends { readonly stepIndex: number }>(sheet: T | null): T | null =>
+        sheet !== null && sheet.stepIndex < body.toStep ? sheet : null;
+      const sheets = { notice: stands(state.notice), announcement: stands(state.announcement) };
+      return { ...entered, ...sheets, decision, cases: body.cases, lateEntries };
     }
     case 'suspended':
       return { ...state, suspension: { since: event.at, reason: body.reason } };
@@ -149,6 +153,5 @@ function enterStep(
     dueReceipt,
     passes,
     cases,
-    meetings: [],
   };
 }

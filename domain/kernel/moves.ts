@@ -196,6 +196,7 @@ function carriedBy(
     typists: parent.typists,
     comparisonAsked: parent.comparisonAsked,
     suspendedMs: parent.suspendedMs,
+    stepSince: backTo === null ? parent.stepSince : null,
   };
 }
 

@@ -9,6 +9,7 @@ import type { Facts } from './facts.ts';
 import { dueOf } from './moves.ts';
 import type { Refusal } from './refusal.ts';
 import type { CaseState } from './state.ts';
+import { subjectRefusal } from './subject.ts';
 
 /** A roster holds at most this many cases; a longer list is launched in batches (第N批). */
 export const CASES_PER_ROSTER_MAX = 500;
@@ -40,7 +41,7 @@ export function openRoster(input: OpenInput): Decision {
   if (!authority.ok) refusals.push(authority.refusal);
   if (input.cases.length < 1 || input.cases.length > CASES_PER_ROSTER_MAX) {
     const words = `一份名单应有1至${CASES_PER_ROSTER_MAX}户。`;
-    refusals.push({ code: 'LIST-SIZE', words });
+    refusals.push({ code: 'LIST-SIZE', words, clauseId: plan.subjectClauseId });
   }
   refusals.push(...subjectRefusals(input));
   const first = plan.steps[0];
@@ -93,23 +94,16 @@ function subjectRefusals({ plan, cases, facts }: OpenInput): readonly Refusal[] 
   const seen = new Set<string>();
   for (const item of cases) {
     const known = facts.cases[item.id];
-    const status = known?.registry?.status ?? 'unregistered';
     const named = known?.registry?.headName ?? '该户';
-    if (!plan.subjectStatuses.includes(status)) {
-      const words = `${named}在登记系统中的状态不符合本程序的对象范围。`;
-      refusals.push({
-        code: 'SUBJECT-STATUS',
-        words,
-        clauseId: plan.subjectClauseId,
-        cases: [item.id],
-      });
-    }
+    const misplaced = subjectRefusal(plan, facts, item.id);
+    if (misplaced !== null) refusals.push(misplaced);
     const other = known?.otherLiveCase ?? null;
     if (plan.family !== null && (other !== null || seen.has(item.subjectId))) {
       const words = `${named}已有在办事项，不能同时进入两份名单。`;
       refusals.push({
         code: 'G-25',
         words,
+        clauseId: plan.subjectClauseId,
         cases: [item.id],
         missing: other === null ? [] : [other],
       });

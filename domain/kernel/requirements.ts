@@ -6,7 +6,9 @@ import type { Role } from './actor.ts';
 import { findAuthority } from './authority.ts';
 import type { Deliberation } from './deliberation.ts';
 import type { Evidence } from './event.ts';
+import type { Refusal } from './refusal.ts';
 import { type CaseState, isActive } from './state.ts';
+import { subjectRefusal } from './subject.ts';
 
 /** The current step if it is of the kind the act belongs to; otherwise an OUT-OF-ORDER refusal. */
 export function requireStep<K extends StepKind>(
@@ -37,13 +39,20 @@ export function requireRole(d: Deliberation, roles: readonly Role[], clauseId?: 
 
 /** 代录 typists may not review the list they typed. */
 export function requireNotTypist(d: Deliberation): void {
-  const { actor } = d.standing;
-  if (actor !== null && d.state.typists.includes(actor.userId)) {
+  // Neither in one's own name nor by typing the reviewer's paper.
+  const users = [d.standing.actor?.userId, d.command.actor.userId];
+  if (users.some((userId) => userId !== undefined && d.state.typists.includes(userId))) {
     d.refuse({
       code: 'PROXY-TYPIST-REVIEWS',
       words: '您代录过这份名单的材料，不能再审核它，请由他人审核。',
     });
   }
+}
+
+/** Requires a reason in words. */
+export function requireReason(d: Deliberation, reason: string): void {
+  if (reason.trim() === '')
+    d.refuse({ code: 'WORDS-MISSING', words: '请写明理由。', missing: ['理由'] });
 }
 
 /** Requires the files of a requirement: named, and held by the file store. */
@@ -55,7 +64,7 @@ export function requireEvidence(
 ): void {
   const missing: string[] = [];
   for (const use of uses) {
-    const named = evidence[use.key] ?? [];
+    const named = [...new Set(evidence[use.key])];
     const held = named.filter((hash) => d.facts.files.includes(hash));
     if (held.length < use.min || held.length < named.length) missing.push(use.name);
   }
@@ -87,6 +96,15 @@ export function requireNotSent(d: Deliberation, caseIds: readonly string[]): voi
   d.refuse({ code: 'REGISTRATION-UNDER-WAY', words: '该户正在登记，须等登记结果。', cases });
 }
 
+/** Requires that every case still is a household that the procedure is for. */
+export function requireSubjects(d: Deliberation, items: readonly CaseState[]): void {
+  for (const refusal of subjectRefusals(d, items)) d.refuse(refusal);
+}
+
+function subjectRefusals(d: Deliberation, items: readonly CaseState[]): readonly Refusal[] {
+  return items.flatMap(({ id }) => subjectRefusal(d.plan, d.facts, id) ?? []);
+}
+
 /** Requires the step's guards of every case named: no household passes on the strength of its neighbours. */
 export function requireGuards(d: Deliberation, step: PlanStep, items: readonly CaseState[]): void {
   for (const use of step.guards) report(d, use, findingsOf(d, step, use, items));
@@ -101,7 +119,9 @@ export function failingCases(
   step: ReviewStep | DecisionStep,
   items: readonly CaseState[],
 ): ReadonlySet<string> {
-  const failing = new Set<string>();
+  const misplaced = subjectRefusals(d, items);
+  const failing = new Set(misplaced.flatMap(({ cases = [] }) => cases));
+  if (d.body.leaveBehind !== true) for (const refusal of misplaced) d.refuse(refusal);
   for (const use of step.guards) {
     const found = findingsOf(d, step, use, items);
     if (use.mode === 'refuse') for (const finding of found) failing.add(finding.caseId);

@@ -116,13 +116,8 @@ export interface LateEntryState {
   readonly claimedAt: Instant;
   readonly receivedAt: Instant;
   readonly accepted: boolean;
-}
-
-/** 评议会 already held at the current step, by group id ('' for a village assembly). */
-export interface MeetingState {
-  readonly group: string;
-  readonly held: boolean;
-  readonly voidAttempts: number;
+  /** Who entered it: never the one who accepts it. */
+  readonly enteredBy: string | null;
 }
 
 /** 中止. */
@@ -139,7 +134,7 @@ export interface RosterState {
   readonly batch: number;
   readonly parentId: string | null;
   readonly seq: number;
-  /** Effective instant of the last event. */
+  /** Effective instant of the last act; wakes, which nobody does, leave it alone. */
   readonly at: Instant;
   readonly openedAt: Instant;
   /** Opening of the first list of this lineage: the outer clock is never reset. */
@@ -154,7 +149,6 @@ export interface RosterState {
   readonly suspension: Suspension | null;
   readonly suspendedMs: number;
   readonly cases: readonly CaseState[];
-  readonly meetings: readonly MeetingState[];
   readonly notice: SheetState | null;
   readonly announcement: SheetState | null;
   readonly decision: DecisionState | null;

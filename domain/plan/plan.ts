@@ -122,6 +122,8 @@ export interface AssemblyStep extends StepBase {
   };
   /** Key of the comparison step whose results must be read out before the vote (G-07); null if none. */
   readonly readOut: string | null;
+  /** Clause under which a meeting without the work team is warned about (G-30); null where none asks. */
+  readonly workTeamClauseId: string | null;
 }
 
 /** 核实 — by the village and its work team, per household. Case-paced. */

@@ -78,10 +78,10 @@ describe('published packs', () => {
       digest,
     ]);
     expect(Object.fromEntries(digests)).toEqual({
-      'kunming-2017 v1': 'f4ce77fd54ea5c80883b160875a6eaec6685a4b9445d24c053b2cc0b85ef0863',
-      'national v2': '26f4bce55e66446c06c8e09599ee5304129b91e5623727f2524d5e574e14b4de',
-      'shanxi-2017 v1': '845d5f186dfb6f5a61495c314fa2b071cf395ca82fbf61f32fb8a130cb762249',
-      'yunnan v1': 'e7c602b6d6257e422299d8bd0caab5e2c154934fde9281e4fc00000281be8709',
+      'kunming-2017 v2': '30136cf4666c454303a091e13a4aaa19b2365542f5e51dda6e8a5d3b37209e6e',
+      'national v3': '9e684cdbcf014f7ca9288e304893f685480726dbaadd57197bec46c06ce9d456',
+      'shanxi-2017 v2': '31935bef68f4ecc315bcd071cba0726a4fb265b67306768b5d905f502591520e',
+      'yunnan v2': 'fd15b231b383f1689bfeacdf709406e1d18d398cd7fece9752e550c5b23fee7e',
       'zhenxiong-2020 v1': '928434ef0f016e8b2bcc1f244cbce3424fe9b4b9b887b9794c81b60d7a82746c',
     });
   });

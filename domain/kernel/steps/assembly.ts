@@ -16,6 +16,7 @@ export function holdAssembly(d: Deliberation, body: Of<'hold-assembly'>): void {
   if (opened === undefined) return;
   const { step, items } = opened;
   checkQuorum(d, step, body.meeting);
+  checkProxies(d, step, body.meeting);
   checkReadOut(d, step, body.meeting, items);
   checkVotes(d, body.votes, items, body.meeting);
   if (!d.refused) requireGuards(d, step, items);
@@ -51,7 +52,7 @@ function openMeeting(
   const { heldAt } = body.meeting;
   if (heldAt > d.at) d.refuse({ code: 'MEETING-IN-FUTURE', words: '会议时间晚于现在，请核对。' });
   if (heldAt < d.state.stepSince) {
-    const words = `会议早于上一环节办结（${formatInstant(d.state.stepSince)}），不能作为本次评议；如确已先行召开，请按补登办理。`;
+    const words = `会议早于上一环节办结（${formatInstant(d.state.stepSince)}），不能作为本次评议，须在其后召开。`;
     d.refuse({
       code: 'MEETING-BEFORE-STEP',
       words,
@@ -109,7 +110,9 @@ function checkQuorum(d: Deliberation, step: AssemblyStep, meeting: MeetingRecord
       missing: ['参会资格口径'],
     });
   }
-  if (meeting.entitled < 1 || attending(meeting) > meeting.entitled) {
+  const counts = [meeting.entitled, meeting.present];
+  const isWhole = counts.every((count) => Number.isSafeInteger(count) && count >= 1);
+  if (!isWhole || attending(meeting) > meeting.entitled) {
     return d.refuse({
       code: 'G-02',
       words: '应到人数与实到人数不符，请核对签到册。',
@@ -127,6 +130,35 @@ function checkQuorum(d: Deliberation, step: AssemblyStep, meeting: MeetingRecord
     missing: [`还差${needed - attending(meeting)}`],
     whoClears: '村民委员会重新召集',
   });
+}
+
+/** 书面委托: one absent person each, carried by somebody else, on a paper that is there. */
+function checkProxies(d: Deliberation, step: AssemblyStep, { proxies }: MeetingRecord): void {
+  const absent = proxies.map((proxy) => proxy.for.trim());
+  const isClear = proxies.every(
+    (proxy, index) =>
+      absent[index] !== '' &&
+      proxy.by.trim() !== '' &&
+      absent.indexOf(proxy.for.trim()) === index &&
+      !absent.includes(proxy.by.trim()),
+  );
+  if (!isClear) {
+    d.refuse({
+      code: 'G-02',
+      words: '书面委托须写明委托人和受托人，一人只能委托一次，受托人须到会。',
+      clauseId: step.quorum.clauseId,
+      missing: ['书面委托'],
+    });
+  }
+  if (proxies.some((proxy) => !d.facts.files.includes(proxy.paper))) {
+    const words = '缺少委托书扫描件。';
+    d.refuse({
+      code: 'EVIDENCE-MISSING',
+      words,
+      clauseId: step.quorum.clauseId,
+      missing: ['委托书'],
+    });
+  }
 }
 
 function checkReadOut(
@@ -196,8 +228,9 @@ function checkVotes(
 }
 
 function warnAbout(d: Deliberation, step: AssemblyStep, meeting: MeetingRecord): void {
-  if (meeting.workTeamPresent.length === 0) {
-    d.warn({ code: 'G-30', words: '没有驻村工作队员到会。', clauseId: step.clauseId });
+  const { workTeamClauseId: clauseId } = step;
+  if (clauseId !== null && meeting.workTeamPresent.every((name) => name.trim() === '')) {
+    d.warn({ code: 'G-30', words: '没有驻村工作队员到会。', clauseId });
   }
   for (const { caseId, attendee, relation } of meeting.kinship) {
     d.warn({

@@ -2,12 +2,13 @@
 import type { ComparisonStep } from '../../plan/plan.ts';
 import { computePeriod } from '../../time/date-receipt.ts';
 import { plainDateAt, startOfDay } from '../../time/instant.ts';
+import { findAuthority } from '../authority.ts';
 import { HIT } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress, isCompared, refuseMissingYear } from '../moves.ts';
 import { requireCases, requireEvidence, requireRole } from '../requirements.ts';
-import type { CaseState } from '../state.ts';
+import { type CaseState, isActive } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
 
@@ -51,22 +52,9 @@ export function requestComparison(d: Deliberation, body: Of<'request-comparison'
 export function receiveComparison(d: Deliberation, body: Of<'receive-comparison'>): void {
   const step = requireComparison(d);
   if (step === undefined) return;
-  requireRole(
-    d,
-    step.by.filter((role) => role.duty === 'department'),
-    step.clauseId,
-  );
-  const { department, dataOn, results } = body;
+  const { department, dataOn } = body;
   const departmentIndex = step.departments.indexOf(department);
-  const own = d.standing.actor?.duties.some((duty) => duty.department === department) === true;
-  if (departmentIndex < 0 || !own) {
-    d.refuse({
-      code: 'NOT-YOUR-DUTY',
-      words: `${department}的比对结果只能由该部门反馈。`,
-      clauseId: step.clauseId,
-      whoClears: department,
-    });
-  }
+  requireDepartment(d, step, department);
   if (d.state.comparisonAsked === null) {
     d.refuse({
       code: 'OUT-OF-ORDER',
@@ -76,10 +64,7 @@ export function receiveComparison(d: Deliberation, body: Of<'receive-comparison'
   }
   if (dataOn > plainDateAt(d.at))
     d.refuse({ code: 'DATA-DATE', words: '数据日期晚于今天，请核对。' });
-  requireCases(
-    d,
-    results.map((result) => result.caseId),
-  );
+  const results = requireResults(d, body.results);
   const period = computePeriod(startOfDay(dataOn), step.validity, step.clauseId, d.plan.calendar);
   if (!period.ok) refuseMissingYear(d, period.missingYear, step.clauseId);
   if (d.refused || !period.ok) return;
@@ -109,6 +94,40 @@ export function receiveComparison(d: Deliberation, body: Of<'receive-comparison'
   );
 }
 
+/** The department answers for itself: the duty that reaches this list must be its own. */
+function requireDepartment(d: Deliberation, step: ComparisonStep, department: string): void {
+  const roles = step.by.filter((role) => role.duty === 'department');
+  requireRole(d, roles, step.clauseId);
+  const { actor, at } = d.standing;
+  const duties = (actor?.duties ?? []).filter((duty) => duty.department === department);
+  const isOwn = actor !== null && findAuthority({ ...actor, duties }, roles, d.facts, at).ok;
+  if (isOwn && step.departments.includes(department)) return;
+  d.refuse({
+    code: 'NOT-YOUR-DUTY',
+    words: `${department}的比对结果只能由该部门反馈。`,
+    clauseId: step.clauseId,
+    whoClears: department,
+  });
+}
+
+type Result = Of<'receive-comparison'>['results'][number];
+
+/** Results of cases that the list still carries; one for each, of this list only. */
+function requireResults(d: Deliberation, results: readonly Result[]): readonly Result[] {
+  const ids = results.map(({ caseId }) => caseId);
+  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
+  if (repeated.length > 0) {
+    d.refuse({ code: 'RESULT-REPEATED', words: '同一户有两条比对结果，请核对。', cases: repeated });
+  }
+  const ended = new Set(d.state.cases.filter((item) => !isActive(item)).map(({ id }) => id));
+  const standing = results.filter(({ caseId }) => !ended.has(caseId));
+  requireCases(
+    d,
+    standing.map(({ caseId }) => caseId),
+  );
+  return standing;
+}
+
 function find(d: Deliberation, caseId: string): CaseState | undefined {
   return d.state.cases.find((item) => item.id === caseId);
 }
@@ -127,12 +146,13 @@ function settleResult(d: Deliberation, caseId: string, department: string, hit: 
 }
 
 function finishCompared(d: Deliberation, caseIds: readonly string[]): void {
-  if (d.step.kind !== 'comparison') return;
   const done = caseIds.filter((id) => {
     const item = find(d, id);
     return item !== undefined && !item.done && item.status === 'on-list' && isCompared(item);
   });
-  if (done.length > 0) d.emit({ type: 'case-done', caseIds: done, forms: [] });
+  if (d.step.kind === 'comparison' && done.length > 0) {
+    d.emit({ type: 'case-done', caseIds: done, forms: [] });
+  }
   afterProgress(d);
 }
 
@@ -178,6 +198,9 @@ export function judgeExplanation(d: Deliberation, body: Of<'judge-explanation'>)
   const departmentIndex = step.departments.indexOf(department);
   if (find(d, caseId)?.comparison?.marks[departmentIndex] !== 'explained') {
     d.refuse({ code: 'NO-EXPLANATION', words: '村里尚未对该疑点作出说明。', cases: [caseId] });
+  }
+  if (words.trim() === '') {
+    d.refuse({ code: 'WORDS-MISSING', words: '请写明认定意见。', missing: ['认定意见'] });
   }
   if (d.refused) return;
   const mark = accepted ? 'accepted' : 'hit';

@@ -4,7 +4,13 @@ import type { Role } from '../actor.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress, enterNext, returnRoster, splitOff } from '../moves.ts';
-import { requireCases, requireEvidence, requireNotSent, requireRole } from '../requirements.ts';
+import {
+  requireCases,
+  requireEvidence,
+  requireNotSent,
+  requireReason,
+  requireRole,
+} from '../requirements.ts';
 import { activeCases, clearCases } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
@@ -15,11 +21,6 @@ const SUSPENDERS: readonly Role[] = [
 ];
 const VILLAGE: readonly Role[] = [{ level: 'village', duty: 'clerk' }];
 const WITHDRAWAL = [{ key: 'withdrawal', name: '撤回申请', min: 1 }];
-
-function requireReason(d: Deliberation, reason: string): void {
-  if (reason.trim() === '')
-    d.refuse({ code: 'WORDS-MISSING', words: '请写明理由。', missing: ['理由'] });
-}
 
 /** Whoever holds the list moves it; a department only answers its comparison. */
 function requireHolder(d: Deliberation): void {
@@ -136,21 +137,4 @@ export function resume(d: Deliberation, body: Of<'resume'>): void {
   requireReason(d, body.reason);
   if (d.state.suspension === null) d.refuse({ code: 'ALREADY-DONE', words: '名单没有中止。' });
   if (!d.refused) d.emit({ type: 'resumed', reason: body.reason });
-}
-
-/** 更换适用规则 — an open list takes a corrected plan only by this act of the office, with its reason. */
-export function adoptPlan(d: Deliberation, body: Of<'adopt-plan'>): void {
-  requireRole(d, [{ level: 'county', duty: 'office' }]);
-  requireReason(d, body.reason);
-  const next = d.facts.plans[body.planHash];
-  if (next === undefined || next.procedure !== d.plan.procedure) {
-    return d.refuse({ code: 'UNKNOWN-PLAN', words: '找不到要更换的适用规则，或它不属于本程序。' });
-  }
-  const stepIndex = findStepIndex(next, d.step.key);
-  if (stepIndex === undefined) {
-    const words = `新规则中没有“${d.step.name}”环节，请先办完本环节。`;
-    return d.refuse({ code: 'UNKNOWN-PLAN', words });
-  }
-  if (!d.refused)
-    d.emit({ type: 'plan-adopted', planHash: body.planHash, reason: body.reason, stepIndex });
 }

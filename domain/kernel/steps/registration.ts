@@ -1,7 +1,7 @@
 /** 录入/标注 — operator and reviewer stamp each household; a few at a time go to the registry, one by one. */
 import type { RegistrationStep } from '../../plan/plan.ts';
-import { formatInstant } from '../../time/instant.ts';
-import { SYSTEM_ACTOR } from '../actor.ts';
+import { formatInstant, type Instant } from '../../time/instant.ts';
+import { type Role, SYSTEM_ACTOR } from '../actor.ts';
 import { findAuthority } from '../authority.ts';
 import { REGISTRY_REFUSED } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
@@ -15,6 +15,7 @@ import {
   requireGuards,
   requireRole,
   requireStep,
+  requireSubjects,
 } from '../requirements.ts';
 import { type CaseState, isActive } from '../state.ts';
 import { refuseListObjections } from './notice.ts';
@@ -49,6 +50,7 @@ export function carryRegistrations(d: Deliberation, body: Of<'carry-registration
   checkAnnouncement(d, step);
   refuseListObjections(d, step.clauseId);
   for (const item of items) checkRegistrable(d, step, item);
+  requireSubjects(d, items);
   if (!d.refused) requireGuards(d, step, items);
   if (d.refused || window === undefined) return;
   const again = items.filter((item) =>
@@ -66,34 +68,37 @@ export function carryRegistrations(d: Deliberation, body: Of<'carry-registration
   d.emit({ type: 'registration-sent', effectId, windowId: window.id, entries: body.entries });
 }
 
-/** 操作员与复核人 are two people, and each held the duty. */
+/** 操作员与复核人 are two people, each with the duty when stamping, in order, in this pass of the step. */
 export function checkStamps(d: Deliberation, step: RegistrationStep, entry: StampedEntry): void {
-  const cases = [entry.caseId];
-  if (entry.operatorId === entry.reviewerId) {
-    d.refuse({
-      code: 'G-17',
-      words: '录入人与复核人不能是同一人。',
-      clauseId: step.clauseId,
-      cases,
-    });
+  const { operatorId, operatorAt, reviewerId, reviewerAt } = entry;
+  const base = { clauseId: step.clauseId, cases: [entry.caseId] };
+  if (operatorId === reviewerId) {
+    d.refuse({ code: 'G-17', words: '录入人与复核人不能是同一人。', ...base });
   }
-  if (entry.operatorAt > d.at || entry.reviewerAt > d.at) {
-    d.refuse({ code: 'STAMP-IN-FUTURE', words: '录入或复核时间晚于现在。', cases });
+  if (operatorAt > d.at || reviewerAt > d.at) {
+    d.refuse({ code: 'STAMP-IN-FUTURE', words: '录入或复核时间晚于现在。', ...base });
   }
-  const operator = d.facts.people[entry.operatorId];
-  const allowed =
-    operator !== undefined && findAuthority(operator, step.by, d.facts, entry.operatorAt).ok;
-  if (!allowed) {
-    d.refuse({
-      code: 'NOT-YOUR-DUTY',
-      words: '录入人没有本辖区的录入岗位。',
-      clauseId: step.clauseId,
-      cases,
-    });
+  if (operatorAt > reviewerAt) {
+    d.refuse({ code: 'STAMP-OUT-OF-ORDER', words: '复核早于录入，请先录入、后复核。', ...base });
   }
-  if (d.state.typists.includes(entry.reviewerId)) {
-    d.refuse({ code: 'PROXY-TYPIST-REVIEWS', words: '代录过这份名单的人不能复核。', cases });
+  if (operatorAt < d.state.stepSince) {
+    const words = '该户的录入早于名单到达本环节，退回前的录入不算数，请重新录入、复核。';
+    d.refuse({ code: 'STAMP-OUT-OF-ORDER', words, ...base });
   }
+  if (!heldDuty(d, operatorId, step.by, operatorAt)) {
+    d.refuse({ code: 'NOT-YOUR-DUTY', words: '录入人没有本辖区的录入岗位。', ...base });
+  }
+  if (!heldDuty(d, reviewerId, step.reviewers, reviewerAt)) {
+    d.refuse({ code: 'NOT-YOUR-DUTY', words: '复核人没有本辖区的复核岗位。', ...base });
+  }
+  if (d.state.typists.includes(reviewerId)) {
+    d.refuse({ code: 'PROXY-TYPIST-REVIEWS', words: '代录过这份名单的人不能复核。', ...base });
+  }
+}
+
+function heldDuty(d: Deliberation, userId: string, roles: readonly Role[], at: Instant): boolean {
+  const person = d.facts.people[userId];
+  return person !== undefined && findAuthority(person, roles, d.facts, at).ok;
 }
 
 function openWindow(d: Deliberation, step: RegistrationStep): WindowFact | undefined {
@@ -108,8 +113,10 @@ function openWindow(d: Deliberation, step: RegistrationStep): WindowFact | undef
 }
 
 function refuseClosedWindow(d: Deliberation, step: RegistrationStep): void {
+  const unit = d.facts.chain[step.windowLevel];
   const opening = d.facts.windows
-    .filter((window) => window.functionKey === step.functionKey && window.opensAt > d.at)
+    .filter((window) => window.functionKey === step.functionKey && window.unitCode === unit)
+    .filter((window) => window.opensAt > d.at)
     .map((window) => window.opensAt);
   const words = `全国扶贫开发信息系统“${step.functionName}”功能当前未开放，不能录入或标注。`;
   const earliest = opening.length === 0 ? {} : { earliestAt: Math.min(...opening) };

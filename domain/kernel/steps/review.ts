@@ -1,7 +1,7 @@
 /** 审核 and 审定 — a higher level passes a frozen list; late entries and late objections by name. */
 
 import type { DecisionStep, ReviewStep } from '../../plan/plan.ts';
-import { plainDateAt } from '../../time/instant.ts';
+import { formatInstant, type PlainDate, plainDateAt } from '../../time/instant.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { enterNext } from '../moves.ts';
@@ -46,13 +46,7 @@ export function decideList(d: Deliberation, body: Decide): void {
       missing: ['文号'],
     });
   }
-  if (body.documentOn > plainDateAt(d.at)) {
-    d.refuse({
-      code: 'DOCUMENT-DATE',
-      words: '文件日期晚于今天，请核对。',
-      clauseId: step.clauseId,
-    });
-  }
+  checkDocumentDate(d, step, body.documentOn);
   if (d.refused) return;
   const { opinion, documentNo, documentOn, evidence, acceptLate } = body;
   const actId = d.body.act?.actId ?? null;
@@ -66,6 +60,25 @@ export function decideList(d: Deliberation, body: Decide): void {
     acceptedLate: acceptLate,
   });
   passList(d, body, behind);
+}
+
+/** A document dated before the notice had run in full decided too early (G-03). */
+function checkDocumentDate(d: Deliberation, step: DecisionStep, on: PlainDate): void {
+  const { clauseId } = step;
+  if (on > plainDateAt(d.at)) {
+    return d.refuse({ code: 'DOCUMENT-DATE', words: '文件日期晚于今天，请核对。', clauseId });
+  }
+  const noticeEndsAt = d.state.notice?.endsAt ?? null;
+  if (noticeEndsAt !== null && on < plainDateAt(noticeEndsAt)) {
+    const ended = formatInstant(noticeEndsAt, { endOfDay: true });
+    const words = `文件日期${on}早于公示期届满（${ended}），不能据此审定。`;
+    return d.refuse({ code: 'DOCUMENT-DATE', words, clauseId, missing: ['公示期满后的文件'] });
+  }
+  const { stepSince } = d.state;
+  if (on < plainDateAt(stepSince)) {
+    const words = `文件日期${on}早于名单报到本级（${formatInstant(stepSince)}），请核对。`;
+    d.warn({ code: 'DOCUMENT-DATE', words, clauseId });
+  }
 }
 
 function judgeList(
@@ -127,6 +140,13 @@ function requireLateAccepted(
       clauseId: step.clauseId,
       missing: missing.map((seq) => `第${seq}项补登`),
     });
+  }
+  const own = d.state.lateEntries.filter(
+    ({ accepted, enteredBy }) => !accepted && enteredBy === d.command.actor.userId,
+  );
+  if (own.length > 0) {
+    const words = '名单中有您本人补登的事项，须由另一人审核确认。';
+    d.refuse({ code: 'LATE-ENTRY-OWN', words, clauseId: step.clauseId });
   }
   if (body.acceptLate.some((seq) => !open.includes(seq))) {
     d.refuse({ code: 'LATE-ENTRY-UNKNOWN', words: '所确认的补登事项不存在或已确认。' });

@@ -31,6 +31,7 @@ export class ListWalk {
   caseFacts: Record<string, CaseFacts> = {};
   windows: Facts['windows'] = [];
   people: Record<string, ActorSnapshot> = {};
+  plans: Facts['plans'] = {};
   ordinaryPoorOutside = 0;
   files: string[] = ['scan', 'photo'];
   sheets: FrozenSheet[] = [];
@@ -101,7 +102,7 @@ export class ListWalk {
       windows: this.windows,
       people: this.people,
       groups: GROUPS,
-      plans: {},
+      plans: this.plans,
       ordinaryPoorOutside: this.ordinaryPoorOutside,
       training: false,
     };
@@ -287,14 +288,15 @@ export class ListWalk {
 
   entryOf(caseId: string, over: Record<string, unknown> = {}) {
     const operator = this.who('county', 'registry-operator');
-    this.people = { ...this.people, [operator.userId]: operator };
+    const reviewer = this.who('county', 'entry-reviewer');
+    for (const each of [operator, reviewer]) this.people = { ...this.people, [each.userId]: each };
     return {
       caseId,
       operatorId: operator.userId,
       operatorName: operator.name,
       operatorAt: this.now,
-      reviewerId: 'county-entry-reviewer',
-      reviewerName: 'county-entry-reviewer',
+      reviewerId: reviewer.userId,
+      reviewerName: reviewer.name,
       reviewerAt: this.now,
       ...over,
     };

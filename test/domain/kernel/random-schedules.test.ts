@@ -5,6 +5,7 @@ import type { RosterEvent } from '../../../domain/kernel/event.ts';
 import { evolve } from '../../../domain/kernel/evolve.ts';
 import { activeCases } from '../../../domain/kernel/state.ts';
 import { dueWakes } from '../../../domain/kernel/wake.ts';
+import { plainDateAt } from '../../../domain/time/instant.ts';
 import { trainingPlan } from '../../policies/training-plan.ts';
 import { ListWalk } from './list-walk.ts';
 
@@ -85,7 +86,7 @@ function tryAct(walk: ListWalk, { kind, caseId }: Act): readonly RosterEvent[] {
       type: 'decide',
       opinion: '',
       documentNo: '1号',
-      documentOn: '2020-09-01' as never,
+      documentOn: plainDateAt(walk.now),
       refuse: [],
       answers: answers(walk),
       acceptLate: [],

@@ -68,7 +68,7 @@ function meetingOf(values: AssemblyValues, now: Instant): MeetingRecord {
 
 function voters(detail: RosterDetail, perGroup: boolean, group: string | undefined): CaseState[] {
   return detail.state.cases.filter(
-    (item) => isActive(item) && (!perGroup || item.groupId === (group ?? null)),
+    (item) => isActive(item) && !item.done && (!perGroup || item.groupId === (group ?? null)),
   );
 }
 
@@ -204,8 +204,7 @@ const VOTE_WORDS = { for: '赞成', against: '反对', abstain: '弃权' } as co
 function useAssembly(context: ActionContext): { perGroup: boolean; initial: AssemblyValues } {
   const { detail, step } = context;
   const perGroup = step.kind === 'assembly' && step.per === 'group';
-  const met = new Set(detail.state.meetings.filter(({ held }) => held).map((m) => m.group));
-  const next = detail.groups.find(({ id }) => !met.has(id) && voters(detail, true, id).length > 0);
+  const next = detail.groups.find(({ id }) => voters(detail, true, id).length > 0);
   const basis = step.kind === 'assembly' ? step.quorum.bases[0]?.key : undefined;
   return {
     perGroup,
