@@ -145,9 +145,11 @@ export class Deliberation {
   /** The result: refusals win over everything; warnings are kept on the first event. */
   decision(): Decision {
     if (this.refused) return { ok: false, at: this.at, refusals: this.refusals };
-    const [first, ...rest] = this.events;
+    const first = this.events.find((event) => event.actorId !== null);
     invariant(first !== undefined, 'an accepted command causes an event');
-    const events = [{ ...first, warnings: this.warnings }, ...rest];
+    const events = this.events.map((event) =>
+      event === first ? { ...event, warnings: this.warnings } : event,
+    );
     const { at, state, warnings, children, sheets } = this;
     return { ok: true, at, events, state, warnings, children, sheets };
   }

@@ -20,9 +20,10 @@ export interface FactsNeed {
 
 /**
  * Whose registry snapshot and form a command reads: `none`; `guarded` those that the guards of the
- * step judge, if it has any; `forms` those whose form is named; `sheet` all that a sheet may name.
+ * step judge, if it has any; `passed` all that it passes or labels, whose status is asked again; `forms`
+ * those whose form is named; `sheet` all that a sheet may name.
  */
-type Reading = 'none' | 'guarded' | 'forms' | 'sheet';
+type Reading = 'none' | 'guarded' | 'passed' | 'forms' | 'sheet';
 
 const READING: Readonly<Record<CommandType, Reading>> = {
   'record-collection': 'forms',
@@ -41,11 +42,11 @@ const READING: Readonly<Record<CommandType, Reading>> = {
   'close-notice': 'guarded',
   'raise-objection': 'none',
   'dispose-objection': 'none',
-  review: 'guarded',
-  decide: 'guarded',
+  review: 'passed',
+  decide: 'passed',
   'draft-announcement': 'sheet',
   'post-announcement': 'none',
-  'carry-registrations': 'guarded',
+  'carry-registrations': 'passed',
   'report-registrations': 'none',
   inspect: 'guarded',
   'return-cases': 'none',
@@ -75,7 +76,10 @@ export function factsNeeded(plan: Plan, state: RosterState, body: CommandBody | 
 
 function widestReading(step: PlanStep | undefined): Reading {
   if (step?.kind === 'notice' || step?.kind === 'announcement') return 'sheet';
-  return step?.kind === 'collect' || step?.kind === 'verification' ? 'forms' : 'guarded';
+  if (step?.kind === 'collect' || step?.kind === 'verification') return 'forms';
+  const isPassing =
+    step?.kind === 'review' || step?.kind === 'decision' || step?.kind === 'registration';
+  return isPassing ? 'passed' : 'guarded';
 }
 
 /** Commands that judge the households in their entries and no others. */

@@ -43,10 +43,13 @@ describe('households are loaded', () => {
     expect(needAt(walk, REVIEW).cases).toEqual(['c1', 'c2', 'c3']);
   });
 
-  test('where the step has none → none', () => {
-    const walk = atStep('review');
-    const steps = walk.plan.steps.map((step) => ({ ...step, guards: [] }));
-    expect(factsNeeded({ ...walk.plan, steps }, walk.state, REVIEW).cases).toEqual([]);
+  test('where the step has none → none, but for a level that asks the status again', () => {
+    const advance: CommandBody = { type: 'advance', reason: '先行' };
+    const [acceptance, review] = [atStep('acceptance'), atStep('review')];
+    const steps = review.plan.steps.map((step) => ({ ...step, guards: [] }));
+    const plan = { ...review.plan, steps };
+    expect(factsNeeded(plan, acceptance.state, advance).cases).toEqual([]);
+    expect(factsNeeded(plan, review.state, REVIEW).cases).toHaveLength(3);
   });
 
   test('that a verification names → these alone', () => {
