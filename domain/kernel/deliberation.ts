@@ -7,6 +7,7 @@ import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { FrozenSheet, PostedSheet, SheetHash } from '../sheet/posted-sheet.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
+import { roleWords } from './authority.ts';
 import type { Command, CommandBody } from './command.ts';
 import type { EventBody, LateStamp, ProxyStamp, RosterEvent } from './event.ts';
 import { evolve } from './evolve.ts';
@@ -115,8 +116,11 @@ export class Deliberation {
     return this.refusals.length > 0;
   }
 
+  /** Adds a reason against; where it names no clause and nobody, those of the step the list stands at. */
   refuse(refusal: Refusal): void {
-    this.refusals.push(refusal);
+    const { step } = this;
+    const whoClears = step.by.map((role) => roleWords(role, this.facts)).join('或');
+    this.refusals.push({ clauseId: step.clauseId, whoClears, ...refusal });
   }
 
   warn(warning: Warning): void {

@@ -170,6 +170,26 @@ describe('what differs between the places', () => {
     expect(plan.clauses['notice-seven']).toBeUndefined();
   });
 
+  test('Kunming: those wrongly removed in June enter as new (S3 三（二）5); elsewhere no text says so', () => {
+    const statuses = (packId: string) => trainingPlan(packId, 'identification').subjectStatuses;
+    expect(statuses('kunming-2017')).toEqual(['unregistered', 'cleared']);
+    expect(statuses('zhenxiong-2020')).toEqual(['unregistered']);
+    expect(statuses('shanxi-2017')).toEqual(['unregistered']);
+  });
+
+  test('no pack of these places asks G-21 (Hunan’s text); G-22 is Kunming’s (§14)', () => {
+    const asked = Object.keys(PLACES).map((packId) => {
+      const { steps } = trainingPlan(packId, 'identification');
+      const ids = steps.flatMap((step) => step.guards.map(({ id }) => id));
+      return [packId, ids.filter((id) => id === 'G-21' || id === 'G-22')];
+    });
+    expect(Object.fromEntries(asked)).toEqual({
+      'zhenxiong-2020': [],
+      'kunming-2017': ['G-22'],
+      'shanxi-2017': [],
+    });
+  });
+
   test('the same request gives the same hash; another place another one', () => {
     const again = trainingPlan('kunming-2017', 'identification', loadPacks());
     expect(planHash(again)).toBe(planHash(trainingPlan('kunming-2017', 'identification')));

@@ -86,6 +86,25 @@ describe('each chain of §16b, walked in order', () => {
   );
 });
 
+test.for(CHAINS)(
+  '%s %s: every refusal has Chinese words, a clause of the plan and who clears it',
+  ([packId, procedure, start]) => {
+    const plan = trainingPlan(packId, procedure);
+    for (const step of plan.steps) {
+      const walk = walkOf(packId, procedure, start);
+      walk.walkTo(step.key);
+      for (const body of Object.values(foreignActs())) {
+        const decision = walk.send(walk.who('county', 'leader'), body);
+        for (const refusal of decision.ok ? [] : decision.refusals) {
+          expect(refusal.words, refusal.code).toMatch(/[\u4e00-\u9fff]/);
+          expect(plan.clauses[refusal.clauseId ?? ''], refusal.code).toBeDefined();
+          expect(refusal.whoClears, refusal.code).toMatch(/[\u4e00-\u9fff]/);
+        }
+      }
+    }
+  },
+);
+
 /** One act of each kind of step, without papers. */
 function foreignActs(): Record<string, CommandBody> {
   const evidence = {};
