@@ -140,7 +140,7 @@ const confirm = defineRoute({
   replies: { 200: AppliedJson, 202: WaitingJson },
   async handle({ deps, actor, at, params }) {
     const last = await findLastRow(deps, params.caseId);
-    if (last?.reviewerId === actor.userId && !(await isRefused(deps, actor, at, last))) {
+    if (last?.reviewerId === actor.userId && !(await isHistory(deps, actor, at, last))) {
       return carryRow(deps, actor, at, last);
     }
     const { roster, step } = await caseAtRegistration(deps, actor, at, params.caseId);
