@@ -18,6 +18,7 @@ import {
   LaunchPage,
   LeaderPage,
   RosterPage,
+  SheetCheckPage,
   SheetPage,
   SignActPage,
   VisitFormPage,
@@ -46,6 +47,7 @@ function Pages(): ReactElement {
         <Route path="rosters/new" element={<LaunchPage />} />
         <Route path="rosters/:rosterId" element={<RosterPage />} />
         <Route path="rosters/:rosterId/sheet" element={<SheetPage />} />
+        <Route path="sheets/check" element={<SheetCheckPage />} />
         <Route path="rosters/:rosterId/cases/:caseId/form" element={<VisitFormPage />} />
         <Route path="acts" element={<ActListPage />} />
         <Route path="acts/new" element={<SignActPage />} />

@@ -12,6 +12,9 @@ export const RosterPage = page(
 export const SheetPage = page(
   async () => (await import('./features/notice/sheet-page.tsx')).SheetPage,
 );
+export const SheetCheckPage = page(
+  async () => (await import('./features/notice/sheet-check-page.tsx')).SheetCheckPage,
+);
 export const VisitFormPage = page(
   async () => (await import('./features/visit-form/visit-form-page.tsx')).VisitFormPage,
 );

@@ -1,7 +1,16 @@
 /** 指令 at the edge: one strict schema for every command type; what is unknown is refused. */
 import { z } from 'zod';
 import type { CommandType } from '../../domain/kernel/command.ts';
-import { EvidenceJson, Hash, Id, InstantJson, listOf, PlainDateJson, Words } from './parts.ts';
+import {
+  EvidenceJson,
+  Hash,
+  Id,
+  InstantJson,
+  listOf,
+  PlainDateJson,
+  SheetWords,
+  Words,
+} from './parts.ts';
 
 const Name = z.string().max(100).regex(/\S/);
 const Key = z.string().regex(/^[\w-]{1,60}$/);
@@ -80,8 +89,6 @@ const Proxy = z.strictObject({ name: Name, relation: Name, reason: Words }).read
 const Seqs = listOf(z.number().int().min(0));
 const HitResults = listOf(z.strictObject({ caseId: Id, hit: z.boolean() }).readonly());
 
-/** Words that go on paper as they are. */
-const SheetWords = z.string().max(200).regex(/\S/);
 const SheetDraft = { seen: z.exactOptional(Hash), contact: z.exactOptional(SheetWords) };
 
 /** Only parts of the system send these; the API offers them as routes of their own. */

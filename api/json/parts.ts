@@ -13,6 +13,9 @@ export const Id = z.string().regex(/^[\w:.~-]{1,120}$/);
 /** 文字: never empty, never only blanks. */
 export const Words = z.string().max(WORDS_MAX).regex(/\S/);
 
+/** Words that go on paper as they are. */
+export const SheetWords = z.string().max(200).regex(/\S/);
+
 /** SHA-256 of a file or form. */
 export const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 

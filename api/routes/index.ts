@@ -20,6 +20,7 @@ import { registrationRoutes } from './registration.ts';
 import { reminderRoutes } from './reminders.ts';
 import { rosterRoutes } from './rosters.ts';
 import { sessionRoutes } from './session.ts';
+import { sheetRoutes } from './sheets.ts';
 import { signerRoutes } from './signers.ts';
 import { trainingRoutes } from './training.ts';
 import { windowRoutes } from './windows.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...trainingRoutes,
   ...workRoutes,
   ...rosterRoutes,
+  ...sheetRoutes,
   ...reminderRoutes,
   ...eventRoutes,
   ...commandRoutes,

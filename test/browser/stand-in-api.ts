@@ -6,6 +6,7 @@ import { openRoster } from '../../domain/kernel/open.ts';
 import type { RosterState } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { trainingPlan } from '../policies/training-plan.ts';
+import { PAPER, sheetBodies } from './stand-in-sheets.ts';
 
 const VILLAGE = '530627101201';
 const NOW = Date.parse('2020-09-01T09:00:00+08:00');
@@ -115,20 +116,16 @@ function rosterBody({ stepKind }: StandIn) {
     memberCount: index + 2,
     formHash: index === 0 ? HASH : null,
   }));
-  const groups = [{ id: 'g-1', name: '一组' }];
-  const title = plan.title;
-  const lateMs = 0;
-  const registrations: never[] = [];
   return {
     id: 'r-1',
-    title,
+    title: plan.title,
     unitName: '大湾村',
-    lateMs,
-    registrations,
+    lateMs: 0,
+    registrations: [],
     state,
     plan,
     subjects,
-    groups,
+    groups: [{ id: 'g-1', name: '一组' }],
   };
 }
 
@@ -311,6 +308,7 @@ function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
     rosters: { items: [row], total: 1, late: 1 },
     'rosters/r-1': rosterBody(standIn),
     'rosters/r-1/why': actionsBody(standIn),
+    ...sheetBodies,
     'cases/c-1/form': {
       form: null,
       registry: factsOf('c-1').registry,
@@ -392,6 +390,7 @@ export async function standInForApi(page: Page, standIn: StandIn): Promise<void>
   const known = bodies(standIn);
   await page.route('**/api/v1/**', (route) => {
     const path = new URL(route.request().url()).pathname.replace('/api/v1/', '');
+    if (path.endsWith('/paper')) return route.fulfill({ contentType: 'text/html', body: PAPER });
     const body = known[path];
     const status = body === undefined ? 404 : 200;
     const answer = body ?? { title: '没有找到', detail: path, refusals: [] };

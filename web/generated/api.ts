@@ -213,6 +213,58 @@ export interface Answers {
   readonly 'GET /rosters/:rosterId/events': {
     readonly items: readonly Readonly<Record<string, unknown>>[];
   };
+  /** 预览：现在定稿会得到的公示表、公告表或更正表，和不能张贴的原因；不改变任何内容 */
+  readonly 'POST /rosters/:rosterId/sheets/preview': {
+    readonly hash: string;
+    readonly sheet: Readonly<Record<string, unknown>>;
+    readonly refusals: readonly {
+      readonly code: string;
+      readonly words: string;
+      readonly clause: string | null;
+      readonly quote: string | null;
+      readonly missing: readonly string[];
+      readonly whoClears: string | null;
+      readonly earliestAt: string | null;
+      readonly cases: readonly string[];
+    }[];
+    readonly paper: string;
+  };
+  /** 名单已定稿的公示表、更正表和公告表，先定稿的在前 */
+  readonly 'GET /rosters/:rosterId/sheets': {
+    readonly items: readonly {
+      readonly hash: string;
+      readonly kind: string;
+      readonly title: string;
+      readonly subtitle: string;
+      readonly code: string;
+      readonly statusWords: string;
+      readonly draftedAt: string;
+      readonly postings: readonly { readonly place: string; readonly postedAt: string }[];
+      readonly periodWords: string | null;
+    }[];
+  };
+  /** 一份定稿的内容，核对码和张贴情况 */
+  readonly 'GET /rosters/:rosterId/sheets/:hash': {
+    readonly hash: string;
+    readonly kind: string;
+    readonly title: string;
+    readonly subtitle: string;
+    readonly code: string;
+    readonly statusWords: string;
+    readonly draftedAt: string;
+    readonly postings: readonly { readonly place: string; readonly postedAt: string }[];
+    readonly periodWords: string | null;
+    readonly sheet: Readonly<Record<string, unknown>>;
+  };
+  /** 一份定稿的打印页（A4，自带样式） */
+  readonly 'GET /rosters/:rosterId/sheets/:hash/paper': unknown;
+  /** 核对：纸上二维码与登记是否一致 */
+  readonly 'GET /sheets/check': {
+    readonly agrees: boolean;
+    readonly words: string;
+    readonly rosterId: string | null;
+    readonly sheet: Readonly<Record<string, unknown>> | null;
+  };
   /** 给您的通知，最新的在前；附未读数 */
   readonly 'GET /notifications': {
     readonly items: readonly {

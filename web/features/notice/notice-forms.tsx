@@ -1,11 +1,13 @@
-import { Checkbox, Form, Input, Radio, Select } from 'antd';
-import type { ReactElement } from 'react';
+import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
+import { type ReactElement, useState } from 'react';
 import { isActive, type SheetState } from '../../../domain/kernel/state.ts';
 import type { NoticePlace, PlanStep } from '../../../domain/plan/plan.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
 import { FileField } from '../file/file-field.tsx';
-import { caseOptions } from '../roster/roster.ts';
+import { caseOptions, type RosterDetail } from '../roster/roster.ts';
+import { SheetPreviewPanel } from './sheet-preview.tsx';
+import { type PreviewWish, useSheetPreview } from './sheets.ts';
 
 const FILE_ASKED = [{ required: true, message: '请选择文件' }];
 
@@ -28,14 +30,26 @@ function DraftForm(props: {
   readonly type: 'draft-notice' | 'draft-announcement';
 }): ReactElement {
   const { context, type } = props;
+  const { detail } = context;
+  const [contact, setContact] = useState<string | null>(null);
+  const preview = useSheetPreview(detail.id, { contact, correction: null });
+  const seen = preview.data?.hash;
   return (
     <CommandForm<DraftValues>
       context={context}
       initial={{}}
-      toBody={({ contact }) => ({ type, ...contactOf(contact) })}
+      toBody={(values) => ({
+        type,
+        ...contactOf(values.contact),
+        ...(seen !== undefined && { seen }),
+      })}
     >
-      <p>公示表由系统按名单生成，只列户主姓名、小组、人口和结果。定稿后打印、盖章、张贴。</p>
-      <ContactField />
+      <p>
+        表由系统按名单生成，只列户主姓名、小组、人口和结果。请核对下面的预览，提交即定稿；
+        定稿后在“公示表”中打印、盖章、张贴。
+      </p>
+      <ContactField onLeave={setContact} />
+      <SheetPreviewPanel detail={detail} preview={preview} />
     </CommandForm>
   );
 }
@@ -45,12 +59,39 @@ function contactOf(contact: string | undefined): { contact?: string } {
 }
 
 /** 监督联系方式: a hotline or an office; a mobile number is refused (G-05). */
-function ContactField(): ReactElement {
+function ContactField(props: { readonly onLeave?: (contact: string | null) => void }) {
   return (
     <Form.Item name="contact" label="监督联系方式（可不填）">
-      <Input maxLength={200} placeholder="监督电话（不得填写手机号）或办公地点" />
+      <Input
+        maxLength={200}
+        placeholder="监督电话（不得填写手机号）或办公地点"
+        onBlur={(event) => props.onLeave?.(event.target.value.trim() || null)}
+      />
     </Form.Item>
   );
+}
+
+/** 预览更正表, on request: its words are still being written. */
+function CorrectionPreview({ detail }: { readonly detail: RosterDetail }): ReactElement {
+  const form = Form.useFormInstance<CorrectionValues>();
+  const [wish, setWish] = useState<PreviewWish | null>(null);
+  const look = async (): Promise<void> => {
+    const { change, caseIds = [], words = '', contact } = await form.validateFields();
+    setWish({ contact: contact?.trim() || null, correction: { change, caseIds, words } });
+  };
+  return (
+    <>
+      <Form.Item>
+        <Button onClick={() => void look()}>预览更正表</Button>
+      </Form.Item>
+      {wish !== null && <WishedPreview detail={detail} wish={wish} />}
+    </>
+  );
+}
+
+function WishedPreview(props: { readonly detail: RosterDetail; readonly wish: PreviewWish }) {
+  const preview = useSheetPreview(props.detail.id, props.wish);
+  return <SheetPreviewPanel detail={props.detail} preview={preview} />;
 }
 
 function placesOf(step: PlanStep | undefined): readonly NoticePlace[] {
@@ -177,6 +218,7 @@ export function CorrectNoticeForm(context: ActionContext): ReactElement {
         <Input.TextArea autoSize={{ minRows: 2 }} maxLength={200} />
       </Form.Item>
       <ContactField />
+      <CorrectionPreview detail={context.detail} />
     </CommandForm>
   );
 }

@@ -52,7 +52,7 @@ export function SheetFacts({ detail }: { readonly detail: RosterDetail }): React
       {notice !== null && <SheetBox name="公示" sheet={notice} detail={detail} />}
       {announcement !== null && <SheetBox name="公告" sheet={announcement} detail={detail} />}
       <Typography.Paragraph>
-        <Link to={`/rosters/${detail.id}/sheet`}>打印公示表</Link>
+        <Link to={`/rosters/${detail.id}/sheet`}>公示表：查看、打印、核对</Link>
       </Typography.Paragraph>
     </>
   );
