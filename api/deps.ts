@@ -90,6 +90,16 @@ export interface Engine {
   readonly closeWindow: (windowId: string, closedBy: string) => Promise<void>;
 }
 
+/** 就绪情况. Commands are taken with the first two alone, but without workers none takes effect. */
+export interface Readiness {
+  /** PostgreSQL. */
+  readonly record: boolean;
+  /** Temporal. */
+  readonly engine: boolean;
+  /** Somebody polls the task queue. */
+  readonly workers: boolean;
+}
+
 /** Everything the API is built from. */
 export interface ApiDeps {
   readonly db: PostgresJsDatabase;
@@ -108,6 +118,6 @@ export interface ApiDeps {
   readonly sessionSecret: string;
   /** Named by port, so that two copies on one machine do not sign each other out. */
   readonly cookieName: string;
-  /** Whether Temporal can be reached, for /readyz. */
-  readonly isReady: () => Promise<boolean>;
+  /** What this process can reach now, for /ready and /readyz. */
+  readonly readiness: () => Promise<Readiness>;
 }

@@ -44,7 +44,8 @@ function addHealth(app: Express, deps: ApiDeps): void {
     response.json({ ok: true });
   });
   app.get('/readyz', async (_request, response) => {
-    const isReady = await deps.isReady();
+    const { record, engine } = await deps.readiness();
+    const isReady = record && engine;
     response.status(isReady ? 200 : 503).json({ ok: isReady });
   });
 }

@@ -8,7 +8,9 @@ import { Client, Connection } from '@temporalio/client';
 import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
+import { hasPollers } from '../activities/task-queue-pollers.ts';
 import { connectionOptions, payloadConversion } from '../activities/temporal-connection.ts';
+import type { Readiness } from '../api/deps.ts';
 import { createEngine } from '../api/engine.ts';
 import { createRosterChanges } from '../api/roster-changes.ts';
 import { createApi } from '../api/server.ts';
@@ -41,9 +43,10 @@ const registry = registryUrl === '' ? undefined : createHttpRegistry({ baseUrl: 
 const filesDir = join(setting('GONGSHI_DATA_DIR'), 'files');
 mkdirSync(filesDir, { recursive: true });
 
+const client = new Client({ connection, namespace, ...conversion });
 const engine = createEngine({
   db,
-  client: new Client({ connection, namespace, ...conversion }),
+  client,
   clock,
   library: loadPacks(),
   windows: {
@@ -54,17 +57,22 @@ const engine = createEngine({
 
 const READY_MS_MAX = 2_000;
 
-async function isReady(): Promise<boolean> {
-  try {
-    await db.execute(sql`select 1`);
-    await connection.withDeadline(Date.now() + READY_MS_MAX, () =>
-      connection.workflowService.getSystemInfo({}),
-    );
-    return true;
-  } catch {
-    // Whatever failed, the answer to "can you serve?" is no.
-    return false;
-  }
+/** Whatever fails, the answer to "is it there?" is no. */
+const answers = (asked: Promise<unknown>): Promise<boolean> =>
+  asked.then(
+    (answer) => answer !== false,
+    () => false,
+  );
+
+async function readiness(): Promise<Readiness> {
+  const ask = <T>(call: () => Promise<T>) =>
+    connection.withDeadline(Date.now() + READY_MS_MAX, call);
+  const [record, reached, workers] = await Promise.all([
+    answers(db.execute(sql`select 1`)),
+    answers(ask(() => connection.workflowService.getSystemInfo({}))),
+    answers(hasPollers({ client })),
+  ]);
+  return { record, engine: reached, workers };
 }
 
 const app = createApi({
@@ -79,7 +87,7 @@ const app = createApi({
   webDir: join(projectRoot, 'web', 'dist'),
   sessionSecret: setting('GONGSHI_SESSION_SECRET'),
   cookieName: `gongshi-${port}`,
-  isReady,
+  readiness,
 });
 await removeOldSessions(db);
 

@@ -12,6 +12,7 @@ import { comparisonRoutes } from './comparison.ts';
 import { comparisonPersonRoutes } from './comparison-persons.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
+import { healthRoutes } from './health.ts';
 import { householdRoutes } from './households.ts';
 import { importRoutes } from './imports.ts';
 import { organisationRoutes } from './organisations.ts';
@@ -54,4 +55,5 @@ export const routes: readonly Route[] = [
   ...administrationOrganisationRoutes,
   ...administrationPeopleRoutes,
   ...administrationLogRoutes,
+  ...healthRoutes,
 ];

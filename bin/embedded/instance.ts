@@ -16,7 +16,14 @@ import { buildWebPage } from './web-page.ts';
 import { buildWorkflowBundle } from './workflow-bundle.ts';
 
 /** The parts of an instance, in the order in which they start. */
-export const serviceNames = ['postgres', 'temporal', 'registry', 'worker', 'api'] as const;
+export const serviceNames = [
+  'postgres',
+  'temporal',
+  'registry',
+  'worker',
+  'reconciler',
+  'api',
+] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 export type InstanceOptions = {
@@ -47,7 +54,7 @@ export type Instance = {
   readonly signIns: readonly SignIn[];
   /** Only what this instance started itself: an external database is not among them. */
   readonly services: ReadonlyMap<ServiceName, Supervised>;
-  /** API, worker (which finishes what it has), registry, Temporal, PostgreSQL. */
+  /** API, reconciler, worker (which finishes what it has), registry, Temporal, PostgreSQL. */
   readonly stop: () => Promise<void>;
 };
 
@@ -180,6 +187,12 @@ async function startPrograms(start: Start, common: Settings, bundle: string | un
       label: '办理程序',
       env: { ...common, ...bundled },
       stopGraceMs: 30_000,
+    }),
+    startProgram(start, 'reconciler', {
+      file: 'reconciler',
+      label: '对账程序',
+      env: common,
+      stopGraceMs: 20_000,
     }),
     startProgram(start, 'api', {
       file: 'serve',

@@ -90,7 +90,7 @@ export async function startApi() {
     webDir: null,
     sessionSecret: 'secret of a test',
     cookieName: 'gongshi-test',
-    isReady: () => Promise.resolve(true),
+    readiness: () => Promise.resolve({ record: true, engine: true, workers: false }),
   });
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');

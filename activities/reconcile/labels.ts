@@ -1,0 +1,124 @@
+/** Record against registry: a label here is a label there, village by village and by turns. */
+import { asc, eq, gt, inArray } from 'drizzle-orm';
+import type { DbOrTx } from '../../db/import/database.ts';
+import type { Disagreement } from '../../db/reconcile/kinds.ts';
+import { registryEntries } from '../../db/schema/effects.ts';
+import { households } from '../../db/schema/households.ts';
+import { cases, rosters } from '../../db/schema/record.ts';
+import { findHead, type RegistryHousehold } from '../../registry/household.ts';
+import type { EntryPayload } from '../registry/entry-journal.ts';
+import { isLabelThere } from '../registry/port.ts';
+import type { Check } from './check.ts';
+
+/** Villages asked for in one look: the registry has other users. */
+const VILLAGES_MAX = 20;
+
+/**
+ * 标注核对. Nothing is repaired: which of the two systems is right is for people to find out. The
+ * manual adapter cannot ask; there the exported roll (花名册) is compared at its import.
+ */
+export function createLabelCheck(): Check {
+  let last = '';
+  return {
+    kinds: ['label-unknown', 'label-missing'],
+    async look({ db, port }) {
+      const villages = await nextVillages(db, last);
+      last = villages.length < VILLAGES_MAX ? '' : (villages.at(-1) ?? '');
+      const found: Disagreement[] = [];
+      const covered: string[] = [];
+      for (const villageCode of villages) {
+        const there = await port.fetchVillage(villageCode);
+        if (there === null) continue;
+        for (const item of await casesOf(db, villageCode)) {
+          covered.push(item.caseId);
+          const kind = compare(item, there);
+          if (kind === undefined) continue;
+          const { caseId: subject, rosterId, countyCode } = item;
+          found.push({ kind, subject, rosterId, countyCode });
+        }
+      }
+      return { found, covered };
+    },
+  };
+}
+
+async function nextVillages(db: DbOrTx, after: string): Promise<readonly string[]> {
+  const { villageCode } = cases;
+  const rows = await db
+    .selectDistinct({ villageCode })
+    .from(cases)
+    .where(gt(villageCode, after))
+    .orderBy(asc(villageCode))
+    .limit(VILLAGES_MAX);
+  return rows.map((row) => row.villageCode);
+}
+
+/** A case as the record has it, with its entries in the order of their effects. */
+interface ComparedCase {
+  readonly caseId: string;
+  readonly rosterId: string;
+  readonly countyCode: string;
+  readonly procedure: string;
+  readonly year: number;
+  readonly live: boolean;
+  readonly householdNo: string | null;
+  readonly headIdNumber: string;
+  readonly entries: readonly { readonly state: string; readonly payload: unknown }[];
+}
+
+async function casesOf(db: DbOrTx, villageCode: string): Promise<readonly ComparedCase[]> {
+  const { id: caseId, rosterId, procedure, live } = cases;
+  const { householdNo, headIdNumber } = households;
+  const { countyCode, year } = rosters;
+  const rows = await db
+    .select({ caseId, rosterId, procedure, live, countyCode, year, householdNo, headIdNumber })
+    .from(cases)
+    .innerJoin(rosters, eq(rosters.id, cases.rosterId))
+    .innerJoin(households, eq(households.id, cases.subjectId))
+    .where(eq(cases.villageCode, villageCode))
+    .orderBy(asc(caseId));
+  const ids = rows.map((row) => row.caseId);
+  const entries =
+    ids.length === 0
+      ? []
+      : await db
+          .select({
+            caseId: registryEntries.caseId,
+            state: registryEntries.state,
+            payload: registryEntries.payload,
+          })
+          .from(registryEntries)
+          .where(inArray(registryEntries.caseId, ids))
+          .orderBy(asc(registryEntries.intentAt));
+  return rows.map((row) => ({
+    ...row,
+    entries: entries.filter((entry) => entry.caseId === row.caseId),
+  }));
+}
+
+function compare(
+  item: ComparedCase,
+  there: readonly RegistryHousehold[],
+): 'label-unknown' | 'label-missing' | undefined {
+  const household = there.find(
+    (each) =>
+      each.householdNo === item.householdNo || findHead(each)?.idNumber === item.headIdNumber,
+  );
+  const accepted = item.entries.findLast(({ state }) => state === 'accepted');
+  if (accepted !== undefined) {
+    const { write } = accepted.payload as EntryPayload;
+    const isThere = household !== undefined && isLabelThere(write, { ...household, label: null });
+    return isThere ? undefined : 'label-missing';
+  }
+  // A call that is on its way may have arrived: then it is no other's label.
+  const isOnItsWay = item.entries.some(({ state }) => state !== 'refused');
+  if (!item.live || isOnItsWay || household === undefined) return undefined;
+  return showsOutcome(item, household) ? 'label-unknown' : undefined;
+}
+
+/** Whether the registry already shows what the procedure would end with. */
+function showsOutcome({ procedure, year }: ComparedCase, household: RegistryHousehold): boolean {
+  return procedure === 'household-exit'
+    ? household.status === 'exited' && household.exitYear === year
+    : household.status === 'poor' && household.identifiedYear === year;
+}
