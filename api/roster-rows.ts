@@ -53,14 +53,16 @@ export const RosterRowJson = z.strictObject({
 
 export type RosterRow = z.output<typeof RosterRowJson>;
 
-const due = sql<number | null>`least(${rosters.dueAt}, ${rosters.outerDueAt})`.mapWith(
-  (value: unknown) => (value === null ? null : Number(value)),
-);
+const due = rosters.deadlineAt;
 
-/** 逾期 — open, and past one of its limits; while a list is suspended its clock stands still. */
+/**
+ * 逾期 — open, and past one of its limits; while a list is suspended its clock stands still. Written so
+ * that the index of deadlines answers it: a suspended list is at most as late as the present.
+ */
 export function isLate(at: Instant): SQL {
-  return sql`(${rosters.open} and least(${rosters.dueAt}, ${rosters.outerDueAt})
-    < coalesce(${rosters.suspendedAt}, ${at}::bigint))`;
+  const { open, deadlineAt, suspendedAt } = rosters;
+  return sql`(${open} and ${deadlineAt} < ${at}::bigint
+    and (${suspendedAt} is null or ${deadlineAt} < ${suspendedAt}))`;
 }
 
 /** How long past its instant, 0 when in time. */

@@ -9,7 +9,7 @@ import { PATIENCE, type ReconcileServices } from '../activities/reconcile/check.
 import { createSlowChecks, QUICK_CHECKS, reconcile } from '../activities/reconcile/round.ts';
 import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
 import { createManualRegistry } from '../activities/registry/manual-adapter.ts';
-import { connectionOptions } from '../activities/temporal-connection.ts';
+import { connectionOptions, payloadConversion } from '../activities/temporal-connection.ts';
 import { openDatabase } from '../db/client.ts';
 import { databaseClock } from '../db/clock.ts';
 import { invariant } from '../domain/invariant.ts';
@@ -32,7 +32,7 @@ const { connectionOptions: reach, namespace } = connectionOptions();
 // Lazy: it starts and says what is wrong while Temporal is away.
 const connection = Connection.lazy(reach);
 const services: ReconcileServices = {
-  client: new Client({ connection, namespace }),
+  client: new Client({ connection, namespace, ...payloadConversion() }),
   db,
   clock: databaseClock(db),
   port,

@@ -10,6 +10,7 @@ import { clueRoutes } from './clues.ts';
 import { commandRoutes } from './commands.ts';
 import { comparisonRoutes } from './comparison.ts';
 import { comparisonPersonRoutes } from './comparison-persons.ts';
+import { deadlineRoutes } from './deadlines.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...rosterRoutes,
   ...sheetRoutes,
   ...reminderRoutes,
+  ...deadlineRoutes,
   ...eventRoutes,
   ...commandRoutes,
   ...signerRoutes,

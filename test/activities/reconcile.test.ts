@@ -13,26 +13,22 @@ import { createSlowChecks, QUICK_CHECKS, reconcile } from '../../activities/reco
 import { runsOfLists, sweepersOfCounties } from '../../activities/reconcile/runs.ts';
 import { registryThere, workersOfQueue } from '../../activities/reconcile/services.ts';
 import { missedWakes, unjudgedCommands } from '../../activities/reconcile/waiting.ts';
-import { getEntry, markSent, prepareEntry } from '../../activities/registry/entry-journal.ts';
+import { getEntry, markSent } from '../../activities/registry/entry-journal.ts';
 import { createHttpRegistry } from '../../activities/registry/http-adapter.ts';
 import { createManualRegistry } from '../../activities/registry/manual-adapter.ts';
 import type { RegistryPort } from '../../activities/registry/port.ts';
 import { createActivities } from '../../activities/worker-activities.ts';
 import { findFreePort } from '../../bin/embedded/free-ports.ts';
 import { DISAGREEMENT_KINDS, type DisagreementKind } from '../../db/reconcile/kinds.ts';
-import { RecordWrites } from '../../db/record/record-writes.ts';
 import { insertCommand } from '../../db/record/submit-command.ts';
 import { disagreements } from '../../db/schema/disagreements.ts';
 import { registryEntries } from '../../db/schema/effects.ts';
-import { households } from '../../db/schema/households.ts';
 import { cases, commands, rosters } from '../../db/schema/record.ts';
 import { invariant } from '../../domain/invariant.ts';
-import { stamp } from '../../domain/kernel/deliberation.ts';
-import { evolve } from '../../domain/kernel/evolve.ts';
-import type { RosterState } from '../../domain/kernel/state.ts';
 import { sweeperIdOf } from '../../workflows/contracts/sweeper.ts';
 import { createTestTemporal, type TestTemporal } from '../harness/test-temporal.ts';
 import { type RunningRegistry, runRegistry } from '../registry/running-registry.ts';
+import { householdNoOf, listAtRegistration, prepare } from './list-at-registration.ts';
 import {
   openList,
   openTrainingVillage,
@@ -263,70 +259,8 @@ describe('record and workflows', () => {
 });
 
 describe('record and registry', () => {
-  /** Stands for the real list at its registration, with one effect carried and not yet answered. */
-  async function listAtRegistration() {
-    const rosterId = await newList();
-    const row = await rosterOf(rosterId);
-    const stepIndex = village.plan.steps.findIndex(({ kind }) => kind === 'registration');
-    const [item] = row.state.cases;
-    invariant(item !== undefined && stepIndex > 0, 'the plan registers');
-    const standing: RosterState = { ...row.state, stepIndex };
-    const nobody = { at: row.state.at, receivedAt: row.state.at, actor: null, actorOrg: null };
-    const entry = {
-      caseId: item.id,
-      operatorId: 'operator',
-      operatorName: '录入',
-      operatorAt: row.state.at,
-      reviewerId: 'reviewer',
-      reviewerName: '复核',
-      reviewerAt: row.state.at,
-    };
-    const effectId = `${rosterId}-e1`;
-    const event = stamp(
-      row.seq + 1,
-      { ...nobody, late: null, proxy: null },
-      { type: 'registration-sent', effectId, windowId: 'w1', entries: [entry] },
-    );
-    const state = evolve(standing, event);
-    const cause = { commandId: null, actor: null, planHash: row.planHash, factsHash: null };
-    const writes = new RecordWrites();
-    const headHash = writes.addEvents(rosterId, row.headHash, [event], cause);
-    await writes.write(village.db, row.state.at);
-    const at = { stepKind: 'registration', stepKey: 'registration', seq: state.seq };
-    await overwrite(rosterId, { ...at, state, headHash });
-    return { rosterId, effectId, item };
-  }
-
-  async function householdNoOf(subjectId: string): Promise<string> {
-    const [row] = await village.db.select().from(households).where(eq(households.id, subjectId));
-    invariant(row?.householdNo != null, 'the registry holds the household');
-    return row.householdNo;
-  }
-
-  async function prepare(
-    at: Awaited<ReturnType<typeof listAtRegistration>>,
-    adapter: 'http' | 'manual' = 'http',
-  ): Promise<string> {
-    const householdNo = await householdNoOf(at.item.subjectId);
-    return prepareEntry(
-      village.db,
-      {
-        caseId: at.item.id,
-        rosterId: at.rosterId,
-        effectId: at.effectId,
-        windowId: 'w1',
-        adapter,
-        write: { functionKey: 'mark-exit', householdNo, year: 2020 },
-        level: 'county',
-        operatorId: 'operator',
-        reviewerId: 'reviewer',
-      },
-      await village.clock.now(),
-    );
-  }
-
   test('an entry sent and never answered → read back, then entered once', async () => {
-    const entryId = await prepare(await listAtRegistration());
+    const entryId = await prepare(village, await listAtRegistration(village, await newList()));
     await markSent(village.db, await getEntry(village.db, entryId), await village.clock.now());
     await isRepaired(unansweredEntries, 'entry-unanswered', entryId);
     const { state } = await getEntry(village.db, entryId);
@@ -334,8 +268,8 @@ describe('record and registry', () => {
   });
 
   test('all entries answered and the list never told → it is told', async () => {
-    const list = await listAtRegistration();
-    const entryId = await prepare(list);
+    const list = await listAtRegistration(village, await newList());
+    const entryId = await prepare(village, list);
     const answer = { state: 'refused', refusalCode: 'wrong_status', refusalWords: '状态不符' };
     await village.db.update(registryEntries).set(answer).where(eq(registryEntries.id, entryId));
     await isRepaired(unsettledEffects, 'effect-unsettled', list.effectId);
@@ -344,8 +278,8 @@ describe('record and registry', () => {
   });
 
   test('entered by hand, confirmed, and its list not woken → it fetches the result', async () => {
-    const list = await listAtRegistration();
-    const entryId = await prepare(list, 'manual');
+    const list = await listAtRegistration(village, await newList());
+    const entryId = await prepare(village, list, 'manual');
     const at = (await village.clock.now()) - 1000;
     const outcome = { result: 'refused', words: '状态不符' };
     const manualRecord = {
@@ -366,8 +300,8 @@ describe('record and registry', () => {
   });
 
   test('accepted here and not shown there → named, nothing is entered again', async () => {
-    const list = await listAtRegistration();
-    const entryId = await prepare(list);
+    const list = await listAtRegistration(village, await newList());
+    const entryId = await prepare(village, list);
     const answer = { state: 'accepted', registryNo: 'n', answeredAt: 1, reportedAt: 1 };
     await village.db.update(registryEntries).set(answer).where(eq(registryEntries.id, entryId));
     const before = await registry.send('GET', '/entries');
@@ -384,7 +318,7 @@ describe('record and registry', () => {
       .orderBy(asc(cases.id));
     let taken = '';
     for (const { id, subjectId } of rows) {
-      const householdNo = await householdNoOf(subjectId);
+      const householdNo = await householdNoOf(village, subjectId);
       const people = { operatorId: '他人', reviewerId: '他人二' };
       const write = { functionKey: 'mark-exit', householdNo, year: 2020 } as const;
       const answer = await services.port.enter({ id, write, level: 'county', ...people });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   first = await launchList(api, VILLAGE, 'clerk', '王户主');
   second = await launchList(api, VILLAGE, 'clerk', '李户主');
   third = await launchList(api, OTHER_VILLAGE, 'neighbour', '赵户主');
-  const late = { dueAt: NOW - DAY, outerDueAt: NOW + DAY };
+  const late = { dueAt: NOW - DAY, outerDueAt: NOW + DAY, deadlineAt: NOW - DAY };
   await api.db.update(rosters).set(late).where(eq(rosters.id, second));
   office = await api.signIn('office');
 });
