@@ -307,6 +307,27 @@ export interface Answers {
       readonly toldName: string | null;
     }[];
   };
+  /** 谁应在何时前办什么：即将到期、逾期、严重逾期，最急的在前 */
+  readonly 'GET /deadlines': {
+    readonly items: readonly {
+      readonly rosterId: string;
+      readonly title: string;
+      readonly procedure: string;
+      readonly unitCode: string;
+      readonly unitName: string;
+      readonly who: string;
+      readonly stepKey: string;
+      readonly stepName: string;
+      readonly dueAt: string;
+      readonly lateMs: number;
+      readonly grade: 'long-overdue' | 'overdue' | 'due-soon';
+      readonly gradeWords: string;
+      readonly openCases: number;
+      readonly suspended: boolean;
+    }[];
+    readonly counts: Readonly<Record<string, number>>;
+    readonly next: string | null;
+  };
   /** 名单变动（server-sent events）：ready 表示开始接收，应重新读取；roster 为 {rosterId, seq}；只含管辖范围内的名单 */
   readonly 'GET /events': string;
   /** 对名单办理一件事；200 已生效，202 已收到尚未生效，409 不予受理 */
@@ -1191,6 +1212,29 @@ export interface Answers {
       readonly what: string;
       readonly reference: string;
       readonly recordedAt: string;
+    }[];
+  };
+  /** 数据库、流程服务、办理程序是否都在 */
+  readonly 'GET /ready': {
+    readonly ok: boolean;
+    readonly record: { readonly ok: boolean; readonly words: string };
+    readonly engine: { readonly ok: boolean; readonly words: string };
+    readonly workers: { readonly ok: boolean; readonly words: string };
+  };
+  /** 对账发现的不一致：何事、何时起、怎么办 */
+  readonly 'GET /disagreements': {
+    readonly items: readonly {
+      readonly id: number;
+      readonly kind: string;
+      readonly words: string;
+      readonly todo: string;
+      readonly subject: string;
+      readonly rosterId: string | null;
+      readonly countyName: string | null;
+      readonly since: string;
+      readonly seenAt: string;
+      readonly repairs: number;
+      readonly endedAt: string | null;
     }[];
   };
 }
