@@ -10,7 +10,7 @@ import type { DbOrTx } from '../import/database.ts';
 import { loadChain } from '../record/load-facts.ts';
 import { loadPlan } from '../record/load-plan.ts';
 import { rosters } from '../schema/record.ts';
-import { reminders } from '../schema/reminders.ts';
+import { reminders, type ToldDesk } from '../schema/reminders.ts';
 import { findDesks, tellPeople, toldOf } from './tell-people.ts';
 
 const PREFIX = 'nudge:';
@@ -34,8 +34,14 @@ export async function nudge(
     const stepKey = plan.steps[state.stepIndex]?.key ?? '';
     const pass = state.passes[String(state.stepIndex)] ?? 1;
     const place = { rosterId, term: `step:${stepKey}`, pass };
-    const lastOn = await findLastDay(tx, place);
+    const last = await findLast(tx, place);
+    const lastOn = last === undefined ? null : dayOf(last.rung);
     const judged = judgeNudge({ plan, state, actor, chain, at, lastOn });
+    // His own words of today again: the answer to them was lost on its way.
+    const isRepeated = last?.nudgedBy === actor.userId && last.words.endsWith(`：${words}`);
+    if (!judged.ok && judged.refusal.code === 'NUDGED-TODAY' && isRepeated) {
+      return { ok: true, people: peopleOf(last.told) };
+    }
     if (!judged.ok) return judged;
     const superiors = plan.reminders?.superiors ?? {};
     const to = judged.step.by.slice(0, 1).map((role) => ({ role, department: null }));
@@ -57,7 +63,7 @@ export async function nudge(
     });
     const about = `${rosterId}/${place.term}/${pass}/${rung}`;
     await tellPeople(tx, desks, { about, kind: 'nudge', rosterId, unitCode, words: said, at });
-    return { ok: true, people: desks.reduce((sum, desk) => sum + desk.people, 0) };
+    return { ok: true, people: peopleOf(desks) };
   });
 }
 
@@ -69,12 +75,21 @@ export interface NudgeRequest {
   readonly at: Instant;
 }
 
-async function findLastDay(
+function peopleOf(desks: readonly ToldDesk[]): number {
+  return desks.reduce((sum, desk) => sum + desk.people, 0);
+}
+
+function dayOf(rung: string): PlainDate {
+  return plainDate(rung.slice(PREFIX.length));
+}
+
+/** The latest 催办 of a step and pass. */
+async function findLast(
   tx: DbOrTx,
   place: { readonly rosterId: string; readonly term: string; readonly pass: number },
-): Promise<PlainDate | null> {
+) {
   const [row] = await tx
-    .select({ rung: reminders.rung })
+    .select()
     .from(reminders)
     .where(
       and(
@@ -86,5 +101,5 @@ async function findLastDay(
     )
     .orderBy(desc(reminders.rung))
     .limit(1);
-  return row === undefined ? null : plainDate(row.rung.slice(PREFIX.length));
+  return row;
 }

@@ -101,6 +101,13 @@ describe('催办', () => {
     expect(kept.json).toMatchObject({ items: [{ kindWords: '催办', told: [{ people: 1 }] }] });
   });
 
+  test('the same again, its answer lost on the way → the same answer, nobody told twice', async () => {
+    const path = `/api/v1/rosters/${late}/nudges`;
+    const again = await office.call('POST', path, { words: '请今天办结' });
+    expect(again).toMatchObject({ status: 201, json: { people: 1 } });
+    expect((await clerk.call('GET', '/api/v1/notifications')).json['items']).toHaveLength(1);
+  });
+
   test('a second time on one day → NUDGED-TODAY with the earliest instant', async () => {
     const again = await office.call('POST', `/api/v1/rosters/${late}/nudges`, {});
     expect(again).toMatchObject({
