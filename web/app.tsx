@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ConfigProvider, Spin } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import type { ReactElement } from 'react';
+import { type ReactElement, Suspense } from 'react';
 import { HashRouter, Navigate, Route, Routes } from 'react-router';
 import { InboxPage } from './features/inbox/inbox-page.tsx';
 import { ProblemAlert } from './features/refusal/problem-alert.tsx';
@@ -12,11 +12,13 @@ import { PageFrame } from './page-frame.tsx';
 import {
   ActListPage,
   ActPage,
+  AdministrationPage,
   CluePage,
   ComparisonPage,
   ImportPage,
   LaunchPage,
   LeaderPage,
+  PasswordPage,
   RosterPage,
   SheetCheckPage,
   SheetPage,
@@ -39,6 +41,13 @@ function Pages(): ReactElement {
   if (session.isPending) return <Spin style={{ display: 'block', marginTop: 96 }} />;
   if (session.isError) return <ProblemAlert error={session.error} />;
   if (session.data === null) return <SignInPage />;
+  if (session.data.mustChangePassword) {
+    return (
+      <Suspense fallback={null}>
+        <PasswordPage />
+      </Suspense>
+    );
+  }
   return (
     <Routes>
       <Route element={<PageFrame session={session.data} />}>
@@ -56,6 +65,8 @@ function Pages(): ReactElement {
         <Route path="clues" element={<CluePage />} />
         <Route path="worklist" element={<WorklistPage />} />
         <Route path="imports" element={<ImportPage />} />
+        <Route path="administration" element={<AdministrationPage />} />
+        <Route path="password" element={<PasswordPage />} />
         <Route path="windows" element={<WindowPage />} />
         <Route path="progress" element={<LeaderPage />} />
         <Route path="*" element={<Navigate to="/" replace />} />

@@ -7,6 +7,7 @@ import { write } from './api-client.ts';
 import { useClock } from './features/clock/clock.ts';
 import { ClockBanner } from './features/clock/clock-banner.tsx';
 import { useRosterChanges } from './features/live/roster-changes.ts';
+import { NotificationBell } from './features/notification/notification-bell.tsx';
 import { IdentityMenu } from './features/session/identity-menu.tsx';
 import type { Session } from './features/session/session.ts';
 
@@ -25,7 +26,16 @@ const MORE_LINKS = [
   { to: '/imports', words: '花名册导入' },
 ];
 
-function Navigation(): ReactElement {
+/** Links beside the daily work; the administration is for those who administer or inspect it. */
+function moreLinks(session: Session) {
+  const administers = session.duties.some(({ duty }) => duty === 'administrator');
+  const own = [{ to: '/password', words: '修改口令' }];
+  return administers
+    ? [...MORE_LINKS, { to: '/administration', words: '组织与人员' }, ...own]
+    : [...MORE_LINKS, ...own];
+}
+
+function Navigation({ session }: { readonly session: Session }): ReactElement {
   return (
     <nav aria-label="主导航">
       <Flex wrap gap={16} align="center">
@@ -38,7 +48,7 @@ function Navigation(): ReactElement {
         <Dropdown
           trigger={['click']}
           menu={{
-            items: MORE_LINKS.map(({ to, words }) => ({
+            items: moreLinks(session).map(({ to, words }) => ({
               key: to,
               label: <Link to={to}>{words}</Link>,
             })),
@@ -69,8 +79,9 @@ export function PageFrame({ session }: { readonly session: Session }): ReactElem
     <>
       <ClockBanner movable={movable} />
       <header className="no-print frame">
-        <Navigation />
+        <Navigation session={session} />
         <Flex wrap gap={8} align="center">
+          <NotificationBell />
           <Typography.Text>{session.name}</Typography.Text>
           <Typography.Text type="secondary">{duties.join('、')}</Typography.Text>
           {training && <IdentityMenu startAt={session.duties[0]?.orgCode} />}

@@ -41,3 +41,10 @@ export const WorklistPage = page(
 export const ComparisonPage = page(
   async () => (await import('./features/comparison/comparison-page.tsx')).ComparisonPage,
 );
+export const AdministrationPage = page(
+  async () =>
+    (await import('./features/administration/administration-page.tsx')).AdministrationPage,
+);
+export const PasswordPage = page(
+  async () => (await import('./features/session/password-page.tsx')).PasswordPage,
+);

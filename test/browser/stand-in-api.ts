@@ -6,11 +6,10 @@ import { openRoster } from '../../domain/kernel/open.ts';
 import type { RosterState } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { trainingPlan } from '../policies/training-plan.ts';
+import { BESIDE, HASH, REFUSAL, VILLAGE } from './stand-in-answers.ts';
 import { PAPER, sheetBodies } from './stand-in-sheets.ts';
 
-const VILLAGE = '530627101201';
 const NOW = Date.parse('2020-09-01T09:00:00+08:00');
-const HASH = 'a'.repeat(64);
 
 const CLERK: ActorSnapshot = {
   userId: 'u-1',
@@ -158,17 +157,6 @@ const ROW = {
   closed: false,
 };
 
-const REFUSAL = {
-  code: 'G-03',
-  words: '公示期还没有满，不能提前结束。',
-  clause: '《云南省贫困对象动态管理工作方案》第三条',
-  quote: '公示期不少于七天',
-  missing: ['张贴照片'],
-  whoClears: '村经办',
-  earliestAt: '2020-09-09T00:00:00+08:00',
-  cases: ['c-1'],
-};
-
 const PLACE = {
   code: VILLAGE,
   name: '大湾村',
@@ -179,116 +167,6 @@ const PLACE = {
   late: 1,
 };
 
-/** Pages beside the lists: documents, comparison, clues, hand entries. */
-const BESIDE = {
-  acts: {
-    total: 1,
-    items: [
-      {
-        id: 'a-1',
-        kind: 'decision',
-        title: '关于审定脱贫户的通知',
-        documentNo: '镇扶组字〔2020〕60号',
-        documentOn: '2020-09-01',
-        issuerName: '镇雄县',
-        signerName: '王审定',
-        signedAt: '2020-09-01T09:00:00+08:00',
-        lists: 3,
-        applied: 1,
-        refused: 1,
-        pending: 1,
-      },
-    ],
-  },
-  'acts/a-1': {
-    id: 'a-1',
-    kind: 'decision',
-    title: '关于审定脱贫户的通知',
-    documentNo: '镇扶组字〔2020〕60号',
-    documentOn: '2020-09-01',
-    opinion: '同意',
-    issuerCode: '530627',
-    signedBy: 'u-9',
-    signedAt: '2020-09-01T09:00:00+08:00',
-    contentHash: HASH,
-    targets: [
-      {
-        rosterId: 'r-1',
-        title: '大湾村名单',
-        caseIds: ['c-1'],
-        state: 'refused',
-        words: '不予受理',
-        refusals: [REFUSAL],
-      },
-      {
-        rosterId: 'r-2',
-        title: '河坝村名单',
-        caseIds: ['c-2'],
-        state: 'pending',
-        words: '待办理',
-        refusals: [],
-      },
-    ],
-  },
-  clues: {
-    total: 1,
-    items: [
-      {
-        id: 'o-1',
-        villageCode: VILLAGE,
-        villageName: '大湾村',
-        rosterId: 'r-1',
-        words: '周大明：住危房，没有评上',
-        raisedAt: '2020-09-01T09:00:00+08:00',
-        dueAt: '2020-09-08T00:00:00+08:00',
-        lateMs: 0,
-        closedAt: null,
-        outcome: null,
-      },
-    ],
-  },
-  worklist: {
-    total: 1,
-    items: [
-      {
-        entryId: 'e-1',
-        rosterId: 'r-1',
-        caseId: 'c-1',
-        unitName: '大湾村',
-        headName: '李大山',
-        groupName: '一组',
-        functionKey: 'mark-exit',
-        waitsFor: 'operator',
-        entered: null,
-        disputes: ['系统中没有这一户'],
-      },
-    ],
-  },
-  'comparison-batches': {
-    items: [
-      {
-        id: 'b-1',
-        countyCode: '530627',
-        procedure: 'identification',
-        title: '2020年数据比对',
-        departments: ['公安', '住建'],
-        createdAt: '2020-09-01T09:00:00+08:00',
-        persons: 12,
-        cases: 4,
-        receipts: [
-          {
-            department: '公安',
-            dataOn: '2020-09-01',
-            validUntil: '2020-11-30T24:00:00+08:00',
-            returnedAt: '2020-09-02T09:00:00+08:00',
-          },
-        ],
-        waitingFor: ['住建'],
-      },
-    ],
-  },
-};
-
 function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
   const row = { ...ROW, id: 'r-1' };
   const facets = {
@@ -297,7 +175,12 @@ function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
   };
   return {
     ...BESIDE,
-    session: { userId: CLERK.userId, name: CLERK.name, duties: CLERK.duties },
+    session: {
+      userId: CLERK.userId,
+      name: CLERK.name,
+      duties: CLERK.duties,
+      mustChangePassword: false,
+    },
     clock: { now: NOW, training: true, nextEventAt: null },
     inbox: {
       items: [{ ...ROW, rosterId: 'r-1', words: '办理村级公示' }],
@@ -380,6 +263,23 @@ function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
           post: '经办',
         },
       ],
+    },
+    notifications: {
+      items: [
+        {
+          id: 1,
+          kind: 'reminder',
+          kindWords: '提醒',
+          words: '村级公示还有两天到期',
+          rosterId: 'r-1',
+          unitCode: VILLAGE,
+          unitName: '大湾村',
+          at: '2020-09-01T08:00:00+08:00',
+          readAt: null,
+        },
+      ],
+      unread: 1,
+      next: null,
     },
     'rosters/r-1/signers': { granted: true, items: [] },
   };

@@ -4,7 +4,8 @@ import type { CommandBody, CommandRequest } from '../../../domain/kernel/command
 import type { PlanStep } from '../../../domain/plan/plan.ts';
 import { caseName, type RosterDetail } from '../roster/roster.ts';
 import { AnswerAlert } from './answer-alert.tsx';
-import { type EnvelopeFields, EnvelopeSection, envelopeOf } from './envelope-section.tsx';
+import { type EnvelopeFields, envelopeOf } from './envelope.ts';
+import { EnvelopeSection } from './envelope-section.tsx';
 import { useSubmission } from './submission.ts';
 
 /** What every form of an action gets: the list, its step, and what to do when it is done. */

@@ -1,46 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Checkbox, Form, Input, Select, Typography } from 'antd';
 import type { ReactElement } from 'react';
-import type { Envelope } from '../../../domain/kernel/command.ts';
 import type { PlanStep } from '../../../domain/plan/plan.ts';
-import { plainDate, plainDateAt } from '../../../domain/time/instant.ts';
+import { plainDateAt } from '../../../domain/time/instant.ts';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 import { DateField } from '../clock/date-field.tsx';
-import { localInstant } from '../clock/instant-words.ts';
 import { FileField } from '../file/file-field.tsx';
 import type { RosterDetail } from '../roster/roster.ts';
-
-/** 随附: the parts that any command may carry, as fields. */
-export interface EnvelopeFields {
-  readonly leaveBehind?: boolean;
-  readonly lateAt?: string;
-  readonly lateKind?: 'dated-photo' | 'stamped-original';
-  readonly lateProof?: readonly string[];
-  readonly signerId?: string;
-  readonly paperOn?: string;
-  readonly paperScan?: readonly string[];
-  readonly reasons?: Readonly<Record<string, string | undefined>>;
-}
-
-/** The envelope of a command: fields left empty are left out. */
-export function envelopeOf(fields: EnvelopeFields): Envelope {
-  const { lateAt, lateKind, lateProof, signerId, paperOn, paperScan } = fields;
-  const claimedAt = lateAt === undefined ? undefined : localInstant(lateAt);
-  const given = Object.entries(fields.reasons ?? {}).filter(([, reason]) => reason);
-  const reasons = Object.fromEntries(given.map(([code, reason]) => [code, reason ?? '']));
-  return {
-    ...(fields.leaveBehind === true && { leaveBehind: true }),
-    ...(given.length > 0 && { reasons }),
-    ...(claimedAt !== undefined && {
-      late: { claimedAt, proofKind: lateKind ?? 'dated-photo', proof: lateProof?.[0] ?? '' },
-    }),
-    ...(signerId !== undefined &&
-      paperOn !== undefined && {
-        onBehalf: { userId: signerId, paperOn: plainDate(paperOn), scan: paperScan?.[0] ?? '' },
-      }),
-  };
-}
 
 function LateFields({ step }: { readonly step: PlanStep }): ReactElement {
   const lateAt = Form.useWatch<string | undefined>(['envelope', 'lateAt']);

@@ -21,6 +21,7 @@ const OF_MANY_LISTS: ReadonlySet<unknown> = new Set([
   'worklist',
   'comparison-batches',
   'clock',
+  'notifications',
 ]);
 
 function refresh(queries: QueryClient, changed: ReadonlySet<unknown>): void {

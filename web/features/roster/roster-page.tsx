@@ -6,6 +6,7 @@ import { CommandDrawer } from '../command/command-drawer.tsx';
 import { SheetFacts } from '../notice/sheet-facts.tsx';
 import { ObjectionList } from '../objection/objection-list.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { ReminderCard } from '../reminder/reminder-card.tsx';
 import { CaseTable } from './case-table.tsx';
 import { type ActionExplanation, currentStep, type RosterDetail, useRoster } from './roster.ts';
 import { holderWords, StepRail } from './step-rail.tsx';
@@ -61,6 +62,7 @@ export function RosterPage(): ReactElement {
       <Card size="small" title={`办件（${detail.state.cases.length}户）`}>
         <CaseTable detail={detail} />
       </Card>
+      {detail.state.closedAt === null && <ReminderCard rosterId={detail.id} />}
       <CommandDrawer detail={detail} action={action} onClose={() => setAction(null)} />
     </Flex>
   );

@@ -6,6 +6,8 @@ import { ProblemError, read } from '../../api-client.ts';
 export interface Session {
   readonly userId: string;
   readonly name: string;
+  /** 一次性口令 in use: nothing but changing it works. */
+  readonly mustChangePassword: boolean;
   readonly duties: readonly HeldDuty[];
 }
 

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { Table } from 'antd';
+import type { ReactElement } from 'react';
+import { read } from '../../api-client.ts';
+import type { Answers } from '../../generated/api.ts';
+import { instantWords } from '../clock/instant-words.ts';
+import { ProblemAlert } from '../refusal/problem-alert.tsx';
+
+type Changes = Answers['GET /administration/changes'];
+type Change = Changes['items'][number];
+
+const COLUMNS = [
+  { title: '时间', key: 'at', render: (change: Change) => instantWords(change.changedAt) },
+  { title: '事项', dataIndex: 'words' },
+  { title: '单位代码', dataIndex: 'orgCode' },
+  { title: '经手人', key: 'by', render: (change: Change) => change.changedByName ?? '' },
+  { title: '理由', dataIndex: 'reason' },
+];
+
+/** 管理记录: who changed what, when and why; nothing in it is ever removed. */
+export function ChangeTable({ org }: { readonly org: string }): ReactElement {
+  const changes = useQuery({
+    queryKey: ['administration-changes'],
+    queryFn: () => read<Changes>('/administration/changes'),
+  });
+  const items = (changes.data?.items ?? []).filter(({ orgCode }) => orgCode.startsWith(org));
+  return (
+    <>
+      <ProblemAlert error={changes.error} />
+      <Table<Change>
+        size="small"
+        rowKey="id"
+        loading={changes.isPending}
+        dataSource={items}
+        columns={COLUMNS}
+        scroll={{ x: 'max-content' }}
+        locale={{ emptyText: '没有记录' }}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+      />
+    </>
+  );
+}
