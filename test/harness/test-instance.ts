@@ -21,6 +21,8 @@ export type TestInstanceOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Bring back what dies, as `npm start` does. False unless said otherwise: outages are the test's. */
   readonly restarts?: boolean;
+  /** Sync to disk, as in use. False unless said otherwise. */
+  readonly durable?: boolean;
 };
 
 /** A whole private system of real processes. */
@@ -65,7 +67,7 @@ export async function startTestInstance(options: TestInstanceOptions = {}): Prom
     say: (line) => lines.push(line),
     restarts: options.restarts ?? false,
     programs: options.programs ?? serviceNames,
-    durable: false,
+    durable: options.durable ?? false,
     page: false,
     ...(options.env !== undefined && { env: options.env }),
   }).catch((error: unknown) => {

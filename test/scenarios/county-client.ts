@@ -1,6 +1,6 @@
 /** People of the demo county at their browsers: the public API only, as any client would use it. */
 import { randomUUID } from 'node:crypto';
-import { deflateSync } from 'node:zlib';
+import { png } from './png.ts';
 
 const PASSWORD = 'yanlian2020';
 
@@ -42,7 +42,7 @@ export class CountyClient {
   /** Uploads a photo of one pixel whose content differs by label. */
   async photo(who: string, label: string): Promise<string> {
     const form = new FormData();
-    form.append('file', new Blob([new Uint8Array(png(label))], { type: 'image/png' }), 'photo.png');
+    form.append('file', new Blob([png(label)], { type: 'image/png' }), 'photo.png');
     const headers = { cookie: this.cookies.get(who) ?? '', 'X-Gongshi': '1' };
     const response = await fetch(`${this.root}/files`, { method: 'POST', headers, body: form });
     const answer = (await response.json()) as { hash: string };
@@ -69,33 +69,4 @@ export class CountyClient {
     const text = await response.text();
     return { status: response.status, json: text === '' ? {} : JSON.parse(text) };
   }
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const size = Buffer.alloc(4);
-  size.writeUInt32BE(data.length);
-  const check = Buffer.alloc(4);
-  check.writeUInt32BE(crc(body));
-  return Buffer.concat([size, body, check]);
-}
-
-function crc(bytes: Buffer): number {
-  let value = 0xffffffff;
-  for (const byte of bytes) {
-    value ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
-  }
-  return (value ^ 0xffffffff) >>> 0;
-}
-
-function png(label: string): Buffer {
-  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('tEXt', Buffer.from(`label\0${Buffer.from(label).toString('hex')}`, 'latin1')),
-    chunk('IDAT', deflateSync(Buffer.from([0, 0]))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
 }

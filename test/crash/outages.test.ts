@@ -1,0 +1,191 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { and, eq, isNotNull } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serviceNames } from '../../bin/embedded/instance.ts';
+import { commands, events } from '../../db/schema/record.ts';
+import { invariant } from '../../domain/invariant.ts';
+import {
+  openList,
+  type TrainingVillage,
+  villageOn,
+  voidAssembly,
+} from '../activities/training-village.ts';
+import { startTestInstance, type TestInstance } from '../harness/test-instance.ts';
+import { createJournal, type Journal, PatientClient } from '../soak/patient-client.ts';
+
+/** The clerk of the village whose lists these are. */
+const CLERK = '大田村经办';
+
+let instance: TestInstance;
+let village: TrainingVillage;
+let journal: Journal;
+let clerk: PatientClient;
+
+beforeAll(async () => {
+  instance = await startTestInstance();
+  village = await villageOn(instance.databaseUrl);
+  journal = createJournal();
+  clerk = new PatientClient(instance.pageUrl, journal);
+  await clerk.read(CLERK, '/session');
+});
+
+afterAll(async () => {
+  await village.destroy();
+  await instance.destroy();
+});
+
+/** As long as the API asks. */
+const keyOf = (name: string) => `outages-${name}`;
+
+/** Sends once over HTTP and never again, as a client does that dies too. */
+async function sendOnce(rosterId: string, key: string): Promise<number> {
+  const body = await voidAssembly(village, rosterId, key);
+  const path = `/rosters/${rosterId}/commands`;
+  return (await clerk.once(CLERK, { path, body, key: keyOf(key) })).status;
+}
+
+/** Sends until there is an answer. */
+async function send(rosterId: string, key: string, words = key) {
+  return clerk.command(CLERK, rosterId, await voidAssembly(village, rosterId, words), keyOf(key));
+}
+
+const rowsOf = (rosterId: string) =>
+  village.db.select().from(commands).where(eq(commands.rosterId, rosterId));
+
+async function seqsOf(rosterId: string): Promise<number[]> {
+  const of = eq(events.rosterId, rosterId);
+  const rows = await village.db.select({ seq: events.seq }).from(events).where(of);
+  return rows.map(({ seq }) => seq).toSorted((a, b) => a - b);
+}
+
+const isJudged = async (rosterId: string): Promise<boolean> => {
+  const judged = and(eq(commands.rosterId, rosterId), isNotNull(commands.outcome));
+  return (await village.db.select().from(commands).where(judged)).length > 0;
+};
+
+/** Brings back what is down, Temporal's clients before anything that needs it. */
+async function startAll(): Promise<void> {
+  for (const name of serviceNames) await instance.start(name);
+}
+
+const PATIENT = { timeout: 60_000, interval: 200 };
+
+describe('the API is killed', () => {
+  test('after the command row, before the Update → judged once, without anybody asking again', async () => {
+    const rosterId = await openList(village, 0, 1);
+    await instance.kill('temporal');
+    const sent = sendOnce(rosterId, 'row-only');
+    await expect.poll(async () => (await rowsOf(rosterId)).length, PATIENT).toBe(1);
+    await instance.kill('api');
+    expect(await sent).toBe(0);
+    await startAll();
+    await expect.poll(() => isJudged(rosterId), PATIENT).toBe(true);
+    expect((await send(rosterId, 'row-only')).status).toBe(200);
+    expect(await seqsOf(rosterId)).toEqual([1, 2]);
+  });
+
+  test('after the Update, before the answer → the outcome stands, the same key finds it', async () => {
+    const rosterId = await openList(village, 1, 1);
+    const sent = await village.sql.begin(async (tx) => {
+      await tx`select 1 from rosters where id = ${rosterId} for update`;
+      const answer = sendOnce(rosterId, 'update-sent');
+      const isWaiting = async () => {
+        const rows = await village.sql`
+          select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'rosters'`;
+        return rows.length > 0;
+      };
+      await expect.poll(isWaiting, PATIENT).toBe(true);
+      await instance.kill('api');
+      return answer;
+    });
+    expect(sent).toBe(0);
+    await expect.poll(() => isJudged(rosterId), PATIENT).toBe(true);
+    await startAll();
+    expect((await send(rosterId, 'update-sent')).status).toBe(200);
+    expect(await seqsOf(rosterId)).toEqual([1, 2]);
+  });
+});
+
+describe('PostgreSQL is away', () => {
+  test('pages that follow by server-sent events are told again afterwards', async () => {
+    const rosterId = await openList(village, 3, 1);
+    await clerk.follow(CLERK, async (heard) => {
+      await instance.kill('postgres');
+      await startAll();
+      const isTold = async () => {
+        await send(rosterId, `told-${Date.now()}`);
+        await delay(200);
+        return heard().includes(rosterId);
+      };
+      await expect.poll(isTold, PATIENT).toBe(true);
+    });
+  });
+});
+
+describe('Temporal', () => {
+  test('is away while commands come → 202 with an address, 已收到，尚未生效; in force afterwards', async () => {
+    const rosterId = await openList(village, 4, 1);
+    await instance.kill('temporal');
+    const body = await voidAssembly(village, rosterId, 'late');
+    const path = `/rosters/${rosterId}/commands`;
+    const answer = await clerk.once(CLERK, { path, body, key: 'late-1234' });
+    expect(answer.status).toBe(202);
+    const address = String(answer.json['address']).replace('/api/v1', '');
+    expect((await clerk.read(CLERK, address)).json).toMatchObject({
+      outcome: null,
+      words: '已收到，尚未生效',
+    });
+    await startAll();
+    const words = async () => (await clerk.read(CLERK, address)).json['words'];
+    await expect.poll(words, PATIENT).toBe('已生效');
+    expect(await seqsOf(rosterId)).toEqual([1, 2]);
+  });
+});
+
+describe('many at the same moment over HTTP', () => {
+  test('50 commands on one list → none refused, none lost', async () => {
+    const rosterId = await openList(village, 7, 1);
+    const keys = Array.from({ length: 50 }, (_, index) => `many-${index}-of-50`);
+    const answers = await Promise.all(keys.map((key) => send(rosterId, key)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await seqsOf(rosterId)).length).toBe(51);
+  });
+
+  test('one key 20 times → one outcome and one answer; with another body → refused', async () => {
+    const rosterId = await openList(village, 8, 1);
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => send(rosterId, 'twenty-times')),
+    );
+    const outcomes = answers.map(({ json }) => JSON.stringify(json['outcome']));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(new Set(outcomes).size).toBe(1);
+    expect(await seqsOf(rosterId)).toEqual([1, 2]);
+    expect(await send(rosterId, 'twenty-times', '另一处')).toMatchObject({
+      status: 409,
+      json: { code: 'IDEMPOTENCY-KEY-REUSED' },
+    });
+  });
+
+  test('two acts that exclude one another → one is taken, the other lawfully refused', async () => {
+    const rosterId = await openList(village, 9, 1);
+    const draft = await voidAssembly(village, rosterId, '村委会');
+    invariant(draft.type === 'record-void-assembly', 'the list stands at its assembly');
+    const { evidence, meeting } = draft;
+    const hold = (words: string) =>
+      clerk.command(CLERK, rosterId, {
+        type: 'hold-assembly',
+        group: null,
+        meeting: { ...meeting, place: words, entitled: 30, present: 25 },
+        votes: [{ caseId: `${rosterId}-c001`, for: 25, against: 0, abstain: 0 }],
+        evidence,
+      });
+    const answers = await Promise.all([hold('村委会'), hold('小学')]);
+    const [refused] = answers.filter(({ status }) => status === 409);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(refused?.json).toMatchObject({ code: 'OUT-OF-ORDER' });
+  });
+});
+
+test('in all of this no answer was a fault', () => {
+  expect(journal.faults).toEqual([]);
+});
