@@ -4,15 +4,15 @@ import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { CaseFacts, RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
-import type { Facts } from '../../domain/kernel/facts.ts';
+import type { ActFact, Facts } from '../../domain/kernel/facts.ts';
 import type { FactsNeed } from '../../domain/kernel/facts-need.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { DbOrTx } from '../import/database.ts';
-import { businessClock, files, registryWindows } from '../schema/effects.ts';
+import { acts, actTargets, businessClock, files, registryWindows } from '../schema/effects.ts';
 import { households, registrySnapshots, visitForms } from '../schema/households.ts';
 import { villagerGroups } from '../schema/organisation.ts';
-import { cases, plans } from '../schema/record.ts';
+import { cases, plans, rosters } from '../schema/record.ts';
 import { loadActor } from './load-actor.ts';
 
 /** A case whose facts are wanted. */
@@ -51,7 +51,9 @@ export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
       wish.ordinaryPoorOutside ? countOrdinaryPoorOutside(db, wish) : null,
       isTraining(db),
     ]);
+  const act = await loadAct(db, unitCode, body);
   return {
+    ...(act !== undefined && { act }),
     cases,
     files,
     ...place,
@@ -233,6 +235,28 @@ function namedPeople(body: CommandBody | null): string[] {
   const entries = body?.type === 'carry-registrations' ? body.entries : [];
   const stamped = entries.flatMap(({ operatorId, reviewerId }) => [operatorId, reviewerId]);
   return [...new Set(signer === undefined ? stamped : [signer, ...stamped])].sort();
+}
+
+/** 文书 named by the command, with the lists of this unit that it covers; undefined when none was signed. */
+async function loadAct(
+  db: DbOrTx,
+  unitCode: string,
+  body: CommandBody | null,
+): Promise<ActFact | undefined> {
+  if (body?.act === undefined) return undefined;
+  const { id, kind, issuerCode, documentNo, documentOn, signedBy } = acts;
+  const [act] = await db
+    .select({ id, kind, issuerCode, documentNo, documentOn, signedBy })
+    .from(acts)
+    .where(eq(id, body.act.actId));
+  if (act === undefined) return undefined;
+  const covered = await db
+    .select({ rosterId: actTargets.rosterId })
+    .from(actTargets)
+    .innerJoin(rosters, eq(rosters.id, actTargets.rosterId))
+    .where(and(eq(actTargets.actId, act.id), eq(rosters.unitCode, unitCode)))
+    .orderBy(actTargets.rosterId);
+  return { ...act, lists: covered.map(({ rosterId }) => rosterId) };
 }
 
 async function loadPlans(db: DbOrTx, body: CommandBody | null): Promise<Record<string, Plan>> {

@@ -1,6 +1,7 @@
 /** 代录 and 补登 — who acted in law, and when it counts, before anything else is judged. */
 import { isWithin, levelOf, parseOrgCode } from '../organisation/org-code.ts';
 import { addDays, endOfDay, formatInstant, type Instant, plainDateAt } from '../time/instant.ts';
+import { checkAct } from './act-reference.ts';
 import type { ActorSnapshot } from './actor.ts';
 import type { LateEntry, ProxyEntry } from './command.ts';
 import type { Deliberation } from './deliberation.ts';
@@ -9,7 +10,8 @@ const LEVEL_RANK = ['village', 'township', 'county', 'city', 'province', 'nation
 
 /** Settles actor and effective instant of the command; adds refusals where the envelope is unlawful. */
 export function settleEnvelope(d: Deliberation): void {
-  const { late, onBehalf } = d.body;
+  const { late, onBehalf, act } = d.body;
+  if (act !== undefined) checkAct(d, act);
   if (onBehalf !== undefined) settleProxy(d, onBehalf);
   if (late !== undefined) settleLate(d, late);
 }

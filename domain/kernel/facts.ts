@@ -13,6 +13,19 @@ export interface WindowFact {
   readonly closesAt: Instant | null;
 }
 
+/** 文书 that the command names, as its signer signed it. */
+export interface ActFact {
+  readonly id: string;
+  /** 'review' or 'decision': the kind of step that it passes. */
+  readonly kind: string;
+  readonly issuerCode: string;
+  readonly documentNo: string | null;
+  readonly documentOn: string | null;
+  readonly signedBy: string;
+  /** Lists of this unit that it covers. */
+  readonly lists: readonly string[];
+}
+
 /**
  * Everything a decision may know besides plan, state and command; loaded in its own transaction as far
  * as `factsNeeded` names it.
@@ -30,6 +43,8 @@ export interface Facts {
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   /** Plans named by adopt-plan, by hash. */
   readonly plans: Readonly<Record<string, Plan>>;
+  /** Present when the command names an act that was signed. */
+  readonly act?: ActFact;
   /**
    * Ordinary poor households of the village that stand on no live exit list. Null where the step does
    * not ask for the exit order: then it was not counted.

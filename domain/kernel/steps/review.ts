@@ -2,6 +2,7 @@
 
 import type { DecisionStep, ReviewStep } from '../../plan/plan.ts';
 import { formatInstant, type PlainDate, plainDateAt } from '../../time/instant.ts';
+import { checkIssuer } from '../act-reference.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { enterNext } from '../moves.ts';
@@ -87,6 +88,7 @@ function judgeList(
   body: Review | Decide,
 ): ReadonlySet<string> {
   requireRole(d, step.by, step.clauseId);
+  checkIssuer(d);
   requireNotTypist(d);
   requireEvidence(d, step.evidence, body.evidence, step.clauseId);
   refuseListObjections(d, step.clauseId);
