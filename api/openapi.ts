@@ -1,8 +1,10 @@
 /** 接口文档: OpenAPI 3.1 from the very schemas that check the requests. */
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { REFUSAL_TITLES } from '../domain/kernel/refusal-codes.ts';
 import type { Route } from './define-route.ts';
 import { ProblemJson } from './problem.ts';
+import { PROBLEM_KINDS } from './problem-codes.ts';
 
 /** Where the routes are mounted. */
 export const API_ROOT = '/api/v1';
@@ -30,6 +32,12 @@ function requestOf(route: Route) {
     ...(hasHeader && { headers: header }),
     ...(Object.keys(content).length > 0 && { body: { content } }),
   };
+}
+
+/** 代码 of every refusal with its words: the law's, administration's and the API's own. */
+function refusalCodes(): Readonly<Record<string, string>> {
+  const own = Object.entries(PROBLEM_KINDS).map(([code, { title }]) => [code, title]);
+  return { ...REFUSAL_TITLES, ...Object.fromEntries(own) };
 }
 
 /** The document of all routes. */
@@ -60,8 +68,9 @@ export function openApiDocument(routes: readonly Route[], routesVersion: string)
     });
   }
   const info = { title: '公示', version: routesVersion, description: '名单办理接口' };
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info,
   });
+  return { ...document, 'x-refusal-codes': refusalCodes() };
 }

@@ -2,6 +2,7 @@
 import { desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { saveVisitForm } from '../../db/record/visit-forms.ts';
+import { readLog } from '../../db/schema/effects.ts';
 import { households, members, registrySnapshots, visitForms } from '../../db/schema/households.ts';
 import type { Role } from '../../domain/kernel/actor.ts';
 import { type CaseState, isActive } from '../../domain/kernel/state.ts';
@@ -46,11 +47,13 @@ const getForm = defineRoute({
   method: 'get',
   path: '/cases/:caseId/form',
   tag: '办件',
-  summary: '最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对',
+  summary: '最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对；含证件号码，留查阅记录',
   params: CaseParams,
   replies: { 200: z.record(z.string(), z.unknown()) },
   async handle({ deps, actor, at, params }) {
     const { item } = await readableCase(deps.db, actor, at, params.caseId);
+    const reading = { userId: actor.userId, what: 'visit-form', reference: params.caseId };
+    await deps.db.insert(readLog).values(reading);
     const [form] = await deps.db
       .select({ body: visitForms.body })
       .from(visitForms)

@@ -186,7 +186,7 @@ export interface Answers {
     readonly total: number;
     readonly late: number;
   };
-  /** 发起名单 */
+  /** 发起名单；同一次提交重复发送，得到同一份名单 */
   readonly 'POST /rosters': { readonly id: string };
   /** 一个名单：环节、办件、公示、异议、补登 */
   readonly 'GET /rosters/:rosterId': Readonly<Record<string, unknown>>;
@@ -472,7 +472,7 @@ export interface Answers {
   };
   /** 保存采集表或核实表；每次保存是新的一版，办结环节时按校验值引用 */
   readonly 'PUT /cases/:caseId/form': { readonly hash: string; readonly version: number };
-  /** 最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对 */
+  /** 最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对；含证件号码，留查阅记录 */
   readonly 'GET /cases/:caseId/form': Readonly<Record<string, unknown>>;
   /** 录入人逐户登记；再次提交得到同样的答复 */
   readonly 'POST /cases/:caseId/registration/enter': {

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { PROBLEM_KINDS } from '../../api/problem-codes.ts';
+import { GUARDS } from '../../domain/guards/index.ts';
+import { REFUSAL_TITLES } from '../../domain/kernel/refusal-codes.ts';
+import { readSources, type SourceFile } from './source-files.ts';
+
+const CODE = "'([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*)'";
+
+/** Where a code is given: a field, a constant, or the first argument of what makes a refusal. */
+const GIVEN = new RegExp(
+  `(?:\\bcode: |\\b(?:refused|refuse|ApiProblem)\\(\\s*(?:[a-z]\\w*, )?|const [A-Z_]+ = )${CODE}`,
+  'g',
+);
+
+/** Constants in capitals that are no codes. */
+const NO_CODES = new Set(['UTC']);
+
+function codesIn(sources: readonly SourceFile[]): Set<string> {
+  return new Set(
+    sources.flatMap(({ text }) =>
+      [...text.matchAll(GIVEN)].flatMap(([, code]) =>
+        code === undefined || NO_CODES.has(code) ? [] : [code],
+      ),
+    ),
+  );
+}
+
+const sources = (
+  await Promise.all(['domain', 'db', 'activities', 'api'].map((folder) => readSources(folder)))
+).flat();
+const emitted = codesIn(sources);
+const known = new Set([
+  ...Object.keys(REFUSAL_TITLES),
+  ...Object.keys(PROBLEM_KINDS),
+  ...Object.keys(GUARDS),
+]);
+
+describe('one catalogue of refusal codes', () => {
+  test('every code that the source gives is in it', () => {
+    expect(emitted.size).toBeGreaterThan(100);
+    expect([...emitted].filter((code) => !known.has(code))).toEqual([]);
+  });
+
+  test('it holds no code that nothing gives', () => {
+    expect(Object.keys(REFUSAL_TITLES).filter((code) => !emitted.has(code))).toEqual([]);
+  });
+
+  test('a planted code is found', () => {
+    const planted = { path: 'domain/planted.ts', text: `d.refuse({ code: 'NEVER-HEARD-OF' })` };
+    expect([...codesIn([planted])].filter((code) => !known.has(code))).toEqual(['NEVER-HEARD-OF']);
+  });
+
+  test('each has words in Chinese', () => {
+    const titles = [
+      ...Object.values(REFUSAL_TITLES),
+      ...Object.values(PROBLEM_KINDS).map(({ title }) => title),
+    ];
+    expect(titles.filter((title) => !/^[^a-z]*[一-龥]/.test(title))).toEqual([]);
+  });
+});
