@@ -18,6 +18,7 @@ const JSON_LIMIT = '4mb';
 export function createApi(deps: ApiDeps): Express {
   const app = express();
   app.disable('x-powered-by');
+  if (deps.trustProxy !== null) app.set('trust proxy', trusted(deps.trustProxy));
   app.use(helmet({ contentSecurityPolicy: { directives: policy() }, hsts: false }));
   addHealth(app, deps);
   addDocuments(app);
@@ -28,6 +29,11 @@ export function createApi(deps: ApiDeps): Express {
     answerProblem(deps.log, error, request, response, next);
   app.use(onProblem);
   return app;
+}
+
+/** A number of hops is a number to Express; everything else is a name or a subnet. */
+function trusted(setting: string): string | number {
+  return /^\d+$/.test(setting) ? Number(setting) : setting;
 }
 
 /** Inline styles are what Ant Design writes; upgrades would break plain http in an office network. */

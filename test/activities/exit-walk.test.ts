@@ -1,30 +1,24 @@
 /** A list of two households from the assembly to the label, by the record, the engine and the registry. */
 import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { advanceClock } from '../../activities/advance-clock.ts';
 import { createHttpRegistry } from '../../activities/registry/http-adapter.ts';
 import type { RegistryPort } from '../../activities/registry/port.ts';
-import { type CommandServices, sendCommand } from '../../activities/send-command.ts';
+import type { CommandServices } from '../../activities/send-command.ts';
 import { createActivities } from '../../activities/worker-activities.ts';
 import { exportRoster } from '../../db/record/export-roster.ts';
 import { chainKey } from '../../db/record/hash-chain.ts';
 import type { RosterBundle } from '../../db/record/roster-bundle.ts';
 import { verifyBundle } from '../../db/record/verify-bundle.ts';
-import { saveVisitForm } from '../../db/record/visit-forms.ts';
-import { registryEntries, registryWindows } from '../../db/schema/effects.ts';
-import { households, registrySnapshots } from '../../db/schema/households.ts';
-import { cases, events, postedSheets, progress, rosters } from '../../db/schema/record.ts';
+import { registryEntries } from '../../db/schema/effects.ts';
+import { households } from '../../db/schema/households.ts';
+import { cases, events, postedSheets, progress } from '../../db/schema/record.ts';
 import { invariant } from '../../domain/invariant.ts';
-import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
-import type { CommandBody } from '../../domain/kernel/command.ts';
-import { plainDateAt } from '../../domain/time/instant.ts';
-import { validForm, wagesOf } from '../domain/guards/facts-builder.ts';
+import { wagesOf } from '../domain/guards/facts-builder.ts';
 import { createTestTemporal, type TestTemporal } from '../harness/test-temporal.ts';
 import { type RunningRegistry, runRegistry } from '../registry/running-registry.ts';
-import { openTrainingVillage, type TrainingVillage, VILLAGE } from './training-village.ts';
+import { ExitWalk } from './exit-walk.ts';
+import { openTrainingVillage, type TrainingVillage } from './training-village.ts';
 
-const TOWNSHIP = VILLAGE.slice(0, 9);
-const COUNTY = VILLAGE.slice(0, 6);
 const DAY_MS = 86_400_000;
 
 let village: TrainingVillage;
@@ -33,7 +27,7 @@ let registry: RunningRegistry;
 let port: RegistryPort;
 let services: CommandServices;
 let stopWorker: () => Promise<void>;
-let keys = 0;
+let walk: ExitWalk;
 /** The registry's clock stands at the instant of the carry. */
 let registryNow = 0;
 
@@ -44,6 +38,7 @@ beforeAll(async () => {
   port = createHttpRegistry({ baseUrl: registry.url });
   const { db, clock } = village;
   services = { db, clock, client: temporal.client, taskQueue: temporal.taskQueue };
+  walk = new ExitWalk(village, services);
   const worker = await temporal.createWorker({ activities: createActivities({ db, clock, port }) });
   const running = worker.run();
   stopWorker = async () => {
@@ -58,156 +53,6 @@ afterAll(async () => {
   await temporal.close();
   await village.destroy();
 });
-
-/** Poor households of the village in whose data nothing stands against the label. */
-async function readyHouseholds() {
-  const rows = await village.db
-    .select({ id: households.id, body: registrySnapshots.body })
-    .from(households)
-    .innerJoin(registrySnapshots, eq(registrySnapshots.hash, households.snapshotHash))
-    .where(inArray(households.id, [...village.householdIds]));
-  return rows.filter(({ body }) => {
-    const isSecure = Object.values(body.security).every((held) => held === true);
-    const isHoused = body.housingGrade === 'A' || body.housingGrade === 'B';
-    return isSecure && isHoused && (!body.relocation.listed || body.relocation.occupied);
-  });
-}
-
-async function rosterOf(rosterId: string) {
-  const [row] = await village.db.select().from(rosters).where(eq(rosters.id, rosterId));
-  invariant(row !== undefined, 'the list exists');
-  return row;
-}
-
-async function must(rosterId: string, actor: ActorSnapshot, body: CommandBody): Promise<void> {
-  keys += 1;
-  const answer = await sendCommand(services, { rosterId, actor, idempotencyKey: `k${keys}`, body });
-  expect(answer.kind === 'refused' ? answer.outcome.refusals : []).toEqual([]);
-  expect(answer.kind).toBe('applied');
-}
-
-const moveTo = async (instant: number | null) => {
-  invariant(instant !== null, 'the list has a wake');
-  const moved = await advanceClock(services, { findTo: async () => instant + 1 });
-  invariant(moved.kind === 'moved', 'the village trains');
-  return moved.played;
-};
-
-/** Papers for every requirement of the step at which the list stands. */
-async function papers(rosterId: string) {
-  const { stepKey } = await rosterOf(rosterId);
-  const step = village.plan.steps.find(({ key }) => key === stepKey);
-  return Object.fromEntries((step?.evidence ?? []).map(({ key }) => [key, [village.scan]]));
-}
-
-async function saveForms(rosterId: string) {
-  const listed = await village.db.select().from(cases).where(eq(cases.rosterId, rosterId));
-  const { standards } = village.plan;
-  const forms = await readyHouseholds();
-  const saved = listed.map(async ({ id, subjectId }) => {
-    const known = forms.find((household) => household.id === subjectId);
-    invariant(known !== undefined, 'a listed household is ready');
-    const { from: incomeFrom, to: incomeTo } = standards.incomeWindow;
-    const { members, relocation } = known.body;
-    const income = wagesOf(standards.incomeLineFen * 2 * members.length);
-    const filled = validForm({ income, members, relocation, incomeFrom, incomeTo });
-    const { hash: _hash, version: _version, ...form } = filled;
-    const answer = await saveVisitForm(village.db, { caseId: id, form, savedBy: 'x' });
-    return { caseId: id, formHash: answer?.hash ?? '' };
-  });
-  return Promise.all(saved);
-}
-
-async function holdAssembly(rosterId: string, caseIds: readonly string[]) {
-  const [step] = village.plan.steps;
-  invariant(step?.kind === 'assembly', 'the exit begins with an assembly');
-  await must(rosterId, village.clerk, {
-    type: 'hold-assembly',
-    group: null,
-    meeting: {
-      heldAt: await village.clock.now(),
-      place: '村委会',
-      chair: '主持人',
-      recorder: '记录人',
-      basis: step.quorum.bases[0]?.key ?? '',
-      entitled: 30,
-      present: 20,
-      proxies: [],
-      workTeamPresent: ['队员'],
-      kinship: [],
-      comparisonReadOut: true,
-    },
-    votes: caseIds.map((caseId) => ({ caseId, for: 20, against: 0, abstain: 0 })),
-    evidence: await papers(rosterId),
-  });
-}
-
-async function verifyAndAccept(rosterId: string) {
-  const step = village.plan.steps.find(({ kind }) => kind === 'verification');
-  invariant(step?.kind === 'verification', 'the exit verifies');
-  const entries = await saveForms(rosterId);
-  const signers = step.signers.map((role) => ({ role, name: '签字人' }));
-  const evidence = await papers(rosterId);
-  await must(rosterId, village.clerk, { type: 'verify', entries, signers, evidence });
-  const party = 'household' as const;
-  for (const { caseId } of entries) {
-    const signed = { caseId, party, accepted: true, signer: '户主' };
-    const paper = await papers(rosterId);
-    await must(rosterId, village.clerk, { type: 'record-acceptance', ...signed, evidence: paper });
-  }
-}
-
-async function runNotice(rosterId: string) {
-  const { scan, clerk } = village;
-  await must(rosterId, clerk, { type: 'draft-notice' });
-  const place = 'village-board';
-  await must(rosterId, clerk, { type: 'post-notice', place, proof: scan });
-  const { nextWakeAt } = await rosterOf(rosterId);
-  expect(await moveTo(nextWakeAt)).toEqual([rosterId]);
-  await must(rosterId, clerk, { type: 'close-notice', evidence: await papers(rosterId) });
-}
-
-async function reviewAndAnnounce(rosterId: string) {
-  const { scan, clerk, actor } = village;
-  const passed = { opinion: '同意', refuse: [], answers: [], acceptLate: [] };
-  const reviewer = await actor(TOWNSHIP, 'reviewer');
-  const evidence = await papers(rosterId);
-  await must(rosterId, reviewer, { type: 'review', ...passed, evidence });
-  const documentOn = plainDateAt(await village.clock.now());
-  await must(rosterId, await actor(COUNTY, 'decider'), {
-    ...passed,
-    type: 'decide',
-    documentNo: '镇扶组字〔2020〕60号',
-    documentOn,
-    evidence: await papers(rosterId),
-  });
-  const place = 'village-board';
-  await must(rosterId, await actor(COUNTY, 'clerk'), { type: 'draft-announcement' });
-  await must(rosterId, clerk, { type: 'post-announcement', place, proof: scan });
-  await moveTo((await rosterOf(rosterId)).nextWakeAt);
-}
-
-async function carry(rosterId: string, caseIds: readonly string[]) {
-  const { db, clock, actor } = village;
-  const at = await clock.now();
-  registryNow = at;
-  const office = { openedBy: 'office', documentNo: '演练〔2020〕1号', closesAt: null };
-  const window = { id: 'w1', unitCode: COUNTY, functionKey: 'mark-exit', opensAt: at, ...office };
-  await db.insert(registryWindows).values(window);
-  await port.openWindow({ ...window, functionKey: 'mark-exit', level: 'county' });
-  const operator = await actor(COUNTY, 'registry-operator');
-  const reviewer = await actor(COUNTY, 'entry-reviewer');
-  const entries = caseIds.map((caseId) => ({
-    caseId,
-    operatorId: operator.userId,
-    operatorName: operator.name,
-    operatorAt: at,
-    reviewerId: reviewer.userId,
-    reviewerName: reviewer.name,
-    reviewerAt: at,
-  }));
-  await must(rosterId, reviewer, { type: 'carry-registrations', entries });
-}
 
 /** The bundle's sheets are the recomputed ones; one altered, one left out → each named at its event. */
 function expectSheetsToHold(bundle: RosterBundle): void {
@@ -233,20 +78,23 @@ function expectSheetsToHold(bundle: RosterBundle): void {
   });
 }
 
-test('two households exit: every step in order, the notice runs in full, one label each', async () => {
-  const start = await village.clock.now();
-  await advanceClock(services, { findTo: async () => start + 40 * DAY_MS });
-  const chosen = (await readyHouseholds()).slice(0, 2).map(({ id }) => id);
+test('two households exit: every step in order, the notice runs in full, one label each', {
+  timeout: 120_000,
+}, async () => {
+  await walk.moveTo((await village.clock.now()) + 40 * DAY_MS);
+  const chosen = (await walk.readyHouseholds()).slice(0, 2).map(({ id }) => id);
   const answer = await village.launch(chosen);
   invariant(answer.ok, 'the list is opened');
   const { rosterId } = answer;
   const caseIds = [`${rosterId}-c001`, `${rosterId}-c002`];
-  await holdAssembly(rosterId, caseIds);
-  await verifyAndAccept(rosterId);
-  await runNotice(rosterId);
-  await reviewAndAnnounce(rosterId);
-  await carry(rosterId, caseIds);
-  await expect.poll(async () => (await rosterOf(rosterId)).open, { timeout: 15_000 }).toBe(false);
+  await walk.walkToRegistration(rosterId, caseIds);
+  await walk.carry(rosterId, caseIds, async (window) => {
+    registryNow = window.opensAt;
+    await port.openWindow(window);
+  });
+  await expect
+    .poll(async () => (await walk.rosterOf(rosterId)).open, { timeout: 60_000 })
+    .toBe(false);
 
   const { db } = village;
   const entries = await db.select().from(registryEntries);

@@ -29,6 +29,8 @@ const PACK = 'zhenxiong-2020';
 /** Everything a test of one village needs. */
 export interface TrainingVillage extends RecordDatabase {
   readonly databaseUrl: string;
+  /** 区划代码. */
+  readonly code: string;
   readonly clock: Clock;
   readonly plan: Plan;
   readonly clerk: ActorSnapshot;
@@ -53,7 +55,10 @@ export async function openTrainingVillage(): Promise<TrainingVillage> {
 }
 
 /** On a database that a training start has prepared; `destroy` only closes the connections. */
-export async function villageOn(databaseUrl: string): Promise<TrainingVillage> {
+export async function villageOn(
+  databaseUrl: string,
+  code: string = VILLAGE,
+): Promise<TrainingVillage> {
   const record = openDatabase(databaseUrl, { max: 20 });
   const { db } = record;
   const clock = databaseClock(db);
@@ -74,11 +79,11 @@ export async function villageOn(databaseUrl: string): Promise<TrainingVillage> {
     invariant(found !== undefined, 'the demo county has such a user');
     return found;
   };
-  const clerk = await actor(VILLAGE, 'clerk');
+  const clerk = await actor(code, 'clerk');
   const poor = await db
     .select({ id: households.id })
     .from(households)
-    .where(and(eq(households.villageCode, VILLAGE), eq(households.status, 'poor')))
+    .where(and(eq(households.villageCode, code), eq(households.status, 'poor')))
     .orderBy(asc(households.householdNo));
   const scan = createHash('sha256').update('scan').digest('hex');
   const file = { hash: scan, mediaType: 'image/jpeg', size: 1, originalName: 'scan.jpg' };
@@ -87,7 +92,7 @@ export async function villageOn(databaseUrl: string): Promise<TrainingVillage> {
     launchRoster(db, {
       procedure: 'household-exit',
       packId: PACK,
-      unitCode: VILLAGE,
+      unitCode: code,
       householdIds,
       actor: clerk,
       at: await clock.now(),
@@ -96,7 +101,18 @@ export async function villageOn(databaseUrl: string): Promise<TrainingVillage> {
     });
   const destroy = record.close;
   const householdIds = poor.map(({ id }) => id);
-  const parts = { databaseUrl, clock, plan, clerk, householdIds, scan, actor, launch, destroy };
+  const parts = {
+    databaseUrl,
+    code,
+    clock,
+    plan,
+    clerk,
+    householdIds,
+    scan,
+    actor,
+    launch,
+    destroy,
+  };
   return { ...record, ...parts };
 }
 

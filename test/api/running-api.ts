@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import pino from 'pino';
-import type { CommandToSend, Engine } from '../../api/deps.ts';
+import type { ApiDeps, CommandToSend, Engine } from '../../api/deps.ts';
 import { createRosterChanges } from '../../api/roster-changes.ts';
 import { createApi } from '../../api/server.ts';
 import { openDatabase, openListener } from '../../db/client.ts';
@@ -60,7 +60,6 @@ export async function startApi() {
   const { db, close } = openDatabase(databaseUrl);
   const connect = () => openListener(databaseUrl);
   const changes = createRosterChanges({ connect, beatMs: BEAT_MS, probeMs: BEAT_MS });
-  const filesDir = await mkdtemp(join(tmpdir(), 'gongshi-files-'));
   await db.insert(organisations).values(
     places.map(([code, parentCode, level, name]) => ({
       code,
@@ -78,14 +77,34 @@ export async function startApi() {
     await db.insert(duties).values({ ...held, validFrom: '2000-01-01' });
   }
   const asked: CommandToSend[] = [];
-  const app = createApi({
+  const served = await serveApi({
     db,
-    engine: rememberingEngine(asked),
     changes,
+    engine: rememberingEngine(asked),
     now: () => Promise.resolve(NOW),
+  });
+  return {
+    ...served,
+    db,
+    asked,
+    signIn: (name: string) => served.signInWith(name, PASSWORD),
+    async stop() {
+      await served.stop();
+      await close();
+      await database.drop();
+    },
+  };
+}
+
+/** The API over any engine, listening; `stop` leaves the database to its owner. */
+export async function serveApi(parts: Pick<ApiDeps, 'db' | 'changes' | 'engine' | 'now'>) {
+  const filesDir = await mkdtemp(join(tmpdir(), 'gongshi-files-'));
+  const app = createApi({
+    ...parts,
     log: pino({ level: 'silent' }),
     training: true,
     trainingPassword: PASSWORD,
+    trustProxy: 'loopback',
     filesDir,
     webDir: null,
     sessionSecret: 'secret of a test',
@@ -97,18 +116,12 @@ export async function startApi() {
   const url = urlOf(server);
   return {
     url,
-    db,
-    asked,
-    signIn: (name: string) => signIn(url, name, PASSWORD),
-    /** With a password of one's own. */
     signInWith: (name: string, password: string) => signIn(url, name, password),
     nobody: callerOf(url, ''),
     async stop() {
-      changes.end();
+      parts.changes.end();
       server.closeAllConnections();
       server.close();
-      await close();
-      await database.drop();
       await rm(filesDir, { recursive: true, force: true });
     },
   };
