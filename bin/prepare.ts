@@ -5,6 +5,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { DEMO_COUNTY, makeDemoCounty } from '../registry/demo/demo-county.ts';
 import { projectRoot } from './embedded/project-paths.ts';
+import { StartFailure } from './embedded/start-failure.ts';
 import { makeDemoUsers, TRAINING_PASSWORD } from './training/demo-users.ts';
 import {
   demoOrganisations,
@@ -42,9 +43,34 @@ export async function prepare({
   dataDir: string;
 }): Promise<{ signIns: SignIn[] }> {
   await migrateDatabase(databaseUrl);
+  await refuseOtherMode(databaseUrl, mode);
   if (mode === 'production') return { signIns: [] };
   await loadDemoCounty(databaseUrl);
   return { signIns: trainingSignIns() };
+}
+
+/**
+ * A database keeps the mode it began in: real lists must not get invented households and a movable
+ * clock, and a training county must not pass for a real one.
+ */
+async function refuseOtherMode(databaseUrl: string, mode: Mode): Promise<void> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  try {
+    const [row] = await sql<{ training: boolean; used: boolean }[]>`
+      select exists (select from business_clock) as training,
+        exists (select from organisations) as used`;
+    const isTraining = row?.training === true;
+    if (mode === 'production' && isTraining) {
+      throw new StartFailure('这是演练数据库，正式模式不能使用；请换一个空的数据库或数据文件夹。');
+    }
+    if (mode === 'training' && !isTraining && row?.used === true) {
+      throw new StartFailure(
+        '这是正式数据库，不能以演练模式启动；请设置 GONGSHI_MODE=production。',
+      );
+    }
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
 }
 
 /** One village, its township and everybody of the county: enough to walk a list from end to end. */

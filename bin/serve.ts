@@ -83,6 +83,7 @@ const app = createApi({
   log: pino(),
   training,
   trainingPassword: training ? TRAINING_PASSWORD : null,
+  trustProxy: process.env['GONGSHI_TRUST_PROXY'] || null,
   filesDir,
   webDir: join(projectRoot, 'web', 'dist'),
   sessionSecret: setting('GONGSHI_SESSION_SECRET'),

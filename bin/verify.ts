@@ -12,29 +12,14 @@ import { RULES_VERSION } from '../db/record/record-writes.ts';
 import { type RosterBundle, readBundle } from '../db/record/roster-bundle.ts';
 import { type BundleVerdict, verifyBundle } from '../db/record/verify-bundle.ts';
 import { runCommand } from './embedded/command-line.ts';
-import { findServer, superuserUrl } from './embedded/postgres.ts';
-import { findPostgresPlace } from './embedded/postgres-place.ts';
-import { dataFolder } from './embedded/project-paths.ts';
-import { readPostgresPassword } from './embedded/secrets.ts';
+import { findRunningDatabase } from './embedded/running-database.ts';
 import { StartFailure } from './embedded/start-failure.ts';
 
 const USAGE =
   '用法：npm run verify -- 核验包.json\n      npm run verify -- --export 名单编号 --out 核验包.json';
 
-async function findDatabaseUrl(): Promise<string> {
-  const given = process.env['DATABASE_URL'] ?? '';
-  if (given !== '') return given;
-  const dataDir = dataFolder();
-  const place = await findPostgresPlace(dataDir);
-  const running = await findServer(place.dataFolder);
-  if (running === undefined) {
-    throw new StartFailure('系统没有运行：请先执行 npm start，或用 DATABASE_URL 指定数据库。');
-  }
-  return superuserUrl(running.port, await readPostgresPassword(dataDir), 'gongshi');
-}
-
 async function readRecord(rosterId: string): Promise<RosterBundle | null> {
-  const { db, close } = openDatabase(await findDatabaseUrl(), { max: 1 });
+  const { db, close } = openDatabase(await findRunningDatabase(), { max: 1 });
   try {
     return await exportRoster(db, rosterId);
   } finally {

@@ -17,7 +17,7 @@ import { connectionOptions, payloadConversion } from '../activities/temporal-con
 import { whileBeating } from '../activities/while-beating.ts';
 import { createActivities, type WorkerActivities } from '../activities/worker-activities.ts';
 import { openDatabase } from '../db/client.ts';
-import { databaseClock } from '../db/clock.ts';
+import { databaseClock, realClock } from '../db/clock.ts';
 import { invariant } from '../domain/invariant.ts';
 import { ROSTER_TASK_QUEUE } from '../workflows/contracts/roster.ts';
 import { loadTemporalSettings } from './embedded/temporal-settings.ts';
@@ -41,7 +41,7 @@ invariant(bundlePath !== undefined, 'GONGSHI_WORKFLOW_BUNDLE is set');
 Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
 const settings = (await loadTemporalSettings()).taskQueues.rosters;
 const { db, close } = openDatabase(databaseUrl, { max: 12 });
-const clock = databaseClock(db);
+const clock = process.env['GONGSHI_MODE'] === 'production' ? realClock : databaseClock(db);
 const registryUrl = process.env['REGISTRY_URL'];
 const port = registryUrl
   ? createHttpRegistry({ baseUrl: registryUrl })

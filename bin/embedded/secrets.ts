@@ -17,9 +17,12 @@ export type Secrets = {
 
 export const secretsFileName = 'secrets.json';
 
+const KEY_LENGTH_MIN = 32;
+
 /**
  * The keys of the instance: from the environment, else (in training mode) made once and kept in the
- * data folder. Production refuses to start on keys that nobody chose and stored elsewhere.
+ * data folder. Production refuses to start on keys that nobody chose and stored elsewhere: a chain key
+ * that lies beside the database proves nothing against whoever can change the database.
  */
 export async function loadSecrets(
   dataDir: string,
@@ -29,17 +32,7 @@ export async function loadSecrets(
     sessionSecret: process.env['GONGSHI_SESSION_SECRET'],
     chainKey: process.env['GONGSHI_CHAIN_KEY'],
   };
-  if (mode === 'production' && (!given.sessionSecret || !given.chainKey)) {
-    throw new StartFailure(
-      '正式模式必须设置环境变量 GONGSHI_SESSION_SECRET 和 GONGSHI_CHAIN_KEY(各至少 32 个随机字符,另行妥善保存)。\n' +
-        'Production needs GONGSHI_SESSION_SECRET and GONGSHI_CHAIN_KEY.',
-    );
-  }
-  for (const [name, value] of Object.entries(given)) {
-    if (mode === 'production' && (value ?? '').length < 32) {
-      throw new StartFailure(`正式模式的密钥太短(至少 32 个字符):${name}`);
-    }
-  }
+  if (mode === 'production') refuseWeakKeys(given);
   const file = join(dataDir, secretsFileName);
   const kept = await readKept(file);
   const fresh = (): string => randomBytes(32).toString('hex');
@@ -69,6 +62,28 @@ async function readKept(file: string): Promise<Partial<Secrets>> {
   throw new StartFailure(
     `密钥文件已损坏:${file}\n请从备份恢复这个文件;没有它,已有的数据无法打开。\n` +
       'The file of keys is damaged: put it back from a backup.',
+  );
+}
+
+/** One message for all that is wrong, with the commands that make it right. */
+function refuseWeakKeys(given: {
+  readonly sessionSecret: string | undefined;
+  readonly chainKey: string | undefined;
+}): void {
+  const named = {
+    GONGSHI_SESSION_SECRET: given.sessionSecret ?? '',
+    GONGSHI_CHAIN_KEY: given.chainKey ?? '',
+  };
+  const weak = Object.entries(named).filter(([, value]) => value.length < KEY_LENGTH_MIN);
+  if (weak.length === 0 && given.sessionSecret !== given.chainKey) return;
+  const names = weak.length === 0 ? '两把密钥相同' : weak.map(([name]) => name).join('、');
+  const make = `node -p "require('node:crypto').randomBytes(32).toString('hex')"`;
+  throw new StartFailure(
+    `正式模式需要两把不同的密钥（各至少 ${KEY_LENGTH_MIN} 个随机字符），现在不合要求的：${names}。\n` +
+      '  GONGSHI_SESSION_SECRET  签发登录；更换后所有人须重新登录\n' +
+      '  GONGSHI_CHAIN_KEY       封存办理记录；遗失或更换后以前的记录无法核验，请另存一份在本机之外\n' +
+      `生成一把：${make}\n` +
+      '生成两次，写进启动环境（例如 systemd 的 EnvironmentFile，权限 600），再执行 npm start。',
   );
 }
 

@@ -25,7 +25,7 @@ export interface NewDuty {
 
 /**
  * 任岗. Nobody gives a duty to himself, and who administers holds no other duty nor grant on any day
- * (docs/adr/0014): the administrator of a place must not decide there.
+ * (docs/adr/0016): the administrator of a place must not decide there.
  */
 export async function giveDuty(
   tx: DbOrTx,

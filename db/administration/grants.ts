@@ -26,7 +26,7 @@ export interface NewGrant {
   readonly validTo: string | null;
 }
 
-/** 授权. Nobody grants to himself, and who administers is granted nothing (docs/adr/0014). */
+/** 授权. Nobody grants to himself, and who administers is granted nothing (docs/adr/0016). */
 export async function giveGrant(
   tx: DbOrTx,
   given: NewGrant,

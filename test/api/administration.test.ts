@@ -176,7 +176,7 @@ describe('duties and grants (岗位、授权)', () => {
   });
 });
 
-describe('who administers holds no law (docs/adr/0014)', () => {
+describe('who administers holds no law (docs/adr/0016)', () => {
   const law = { orgCode: COUNTY, duty: 'decider', validFrom: '2020-09-01' };
 
   test('a duty or grant for oneself → OWN-DUTY', async () => {
