@@ -69,6 +69,7 @@ export interface Route {
   readonly replies: Readonly<Record<number, z.ZodType>>;
   readonly needsIdempotencyKey: boolean;
   readonly takesIdempotencyKey: boolean;
+  readonly open: boolean;
   readonly upload: boolean;
   readonly stream: boolean;
   readonly run: (deps: ApiDeps, request: Request, response: Response) => Promise<void>;
@@ -94,6 +95,7 @@ export function defineRoute<
     replies: spec.replies,
     needsIdempotencyKey: spec.needsIdempotencyKey ?? false,
     takesIdempotencyKey: spec.takesIdempotencyKey ?? false,
+    open: spec.open ?? false,
     upload: spec.upload ?? false,
     stream: spec.stream ?? false,
     async run(deps, request, response) {

@@ -111,6 +111,11 @@ export interface ApiDeps {
   readonly training: boolean;
   /** The password that all training users share, shown on the sign-in page; null in production. */
   readonly trainingPassword: string | null;
+  /**
+   * 受信代理 — whose X-Forwarded-* headers count, as Express names it ('loopback', a subnet, a number of
+   * hops); null = nobody's. Behind a proxy that ends TLS, cookies are Secure only if it is trusted.
+   */
+  readonly trustProxy: string | null;
   /** Folder of uploaded photos and scans. */
   readonly filesDir: string;
   /** Built web page; null when there is none. */

@@ -186,7 +186,7 @@ export interface Answers {
     readonly total: number;
     readonly late: number;
   };
-  /** 发起名单；同一次提交重复发送，得到同一份名单 */
+  /** 发起名单 */
   readonly 'POST /rosters': { readonly id: string };
   /** 一个名单：环节、办件、公示、异议、补登 */
   readonly 'GET /rosters/:rosterId': Readonly<Record<string, unknown>>;
