@@ -1,5 +1,5 @@
 /** 登记内容 — what is written into the registry for one case of a list. */
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { DbOrTx } from '../db/import/database.ts';
 import { households, members, visitForms } from '../db/schema/households.ts';
 import { villagerGroups } from '../db/schema/organisation.ts';
@@ -12,15 +12,33 @@ import { HEAD_RELATION, type NewRegistryHousehold } from '../registry/household.
 
 type HouseholdRow = typeof households.$inferSelect;
 
-/** The write of one case. Everything missing here was refused by the guards before: a bug. */
-export async function writeOf(
+/** The write of each case, by its id. */
+export async function writesOf(
+  db: DbOrTx,
+  plan: Plan,
+  functionKey: string,
+  items: readonly CaseState[],
+): Promise<ReadonlyMap<string, RegistryWrite>> {
+  const ids = items.map(({ subjectId }) => subjectId);
+  const rows = await db.select().from(households).where(inArray(households.id, ids));
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const writes = new Map<string, RegistryWrite>();
+  for (const item of items) {
+    const row = known.get(item.subjectId);
+    writes.set(item.id, await writeOf(db, plan, functionKey, item, row));
+  }
+  return writes;
+}
+
+/** Everything missing here was refused by the guards before: a bug. */
+async function writeOf(
   db: DbOrTx,
   plan: Plan,
   functionKey: string,
   item: CaseState,
+  row: HouseholdRow | undefined,
 ): Promise<RegistryWrite> {
   invariant(isRegistryFunction(functionKey), 'the plan names a function of the registry');
-  const [row] = await db.select().from(households).where(eq(households.id, item.subjectId));
   invariant(row !== undefined, 'a case has a household');
   if (functionKey === 'mark-exit') {
     invariant(row.householdNo !== null, 'who leaves the registry is in it');

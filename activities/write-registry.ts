@@ -1,5 +1,5 @@
 /** 登记 — carries the confirmed rows of one effect to the registry, one household after another. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import { saveRegistryHouseholds } from '../db/import/save-households.ts';
@@ -12,11 +12,12 @@ import { SYSTEM_ACTOR } from '../domain/kernel/actor.ts';
 import type { RegistryAnswer, StampedEntry } from '../domain/kernel/event.ts';
 import type { CaseState, RosterState } from '../domain/kernel/state.ts';
 import type { Plan } from '../domain/plan/plan.ts';
-import type { Instant } from '../domain/time/instant.ts';
+import type { RegistryHousehold } from '../registry/household.ts';
 import type { RegistryWriting } from '../workflows/contracts/roster.ts';
-import { writeOf } from './registration-write.ts';
-import { prepareEntry, settleEntry } from './registry/entry-journal.ts';
+import { writesOf } from './registration-write.ts';
+import { type EntryIntent, prepareEntries } from './registry/entry-journal.ts';
 import type { EntryAnswer, RegistryPort } from './registry/port.ts';
+import { settleEntries } from './registry/settle-entries.ts';
 
 /** What the activity works with. */
 export interface RegistryServices {
@@ -36,23 +37,49 @@ interface Effect {
 }
 
 /**
- * Settles each entry, then hands the answers to the record as a command of the system. Safe to repeat
- * after any crash. While people have still to enter by hand nothing is reported. Throws
- * `RegistryUnavailable` or `RegistryAnswerUnknown`: try again later.
+ * Settles the entries of each open effect of a list, or of one named, one household after another, and hands the answers to the record
+ * as a command of the system. Safe to repeat after any crash. An effect is reported when all its
+ * entries have their answers: people may have still to enter by hand. Throws `RegistryUnavailable` or
+ * `RegistryAnswerUnknown`: try again later.
  */
 export async function writeRegistry(
   services: RegistryServices,
-  { rosterId, effectId }: { readonly rosterId: string; readonly effectId: string },
+  { rosterId, effectId }: { readonly rosterId: string; readonly effectId?: string },
 ): Promise<RegistryWriting> {
-  const { db, clock } = services;
-  const effect = await loadEffect(db, rosterId, effectId);
-  const answers: RegistryAnswer[] = [];
-  for (const entry of effect.entries) {
-    const answer = toReport(entry.caseId, await settleOne(services, effect, entry));
-    if (answer !== undefined) answers.push(answer);
+  const open = await loadUnsettled(services.db, rosterId);
+  const effects = open.filter((effect) => effectId === undefined || effect.effectId === effectId);
+  // Reported before and heard meanwhile: the list has to look where it stands now.
+  let reported = effects.length === 0;
+  for (const effect of effects) {
+    const answers = await settleEffect(services, effect);
+    if (answers.length < effect.entries.length) continue;
+    await refreshHouseholds(services, answers);
+    await report(services, effect, answers);
+    reported = true;
   }
-  if (answers.length < effect.entries.length) return { reported: false };
-  await refreshHouseholds(services, answers);
+  return { reported };
+}
+
+/** The answers there are, in the order of the entries. */
+async function settleEffect(
+  { db, clock, port }: RegistryServices,
+  effect: Effect,
+): Promise<RegistryAnswer[]> {
+  const at = await clock.now();
+  const rows = await prepareEntries(db, await intentsOf(db, port, effect), at);
+  const answers = await settleEntries(db, port, rows, { now: () => at });
+  return effect.entries.flatMap(({ caseId }) => {
+    const answer = answers.get(caseId);
+    invariant(answer !== undefined, 'every entry is answered or waits for people');
+    return toReport(caseId, answer) ?? [];
+  });
+}
+
+async function report(
+  { db, clock }: RegistryServices,
+  { rosterId, effectId }: Effect,
+  answers: readonly RegistryAnswer[],
+): Promise<void> {
   const receivedAt = await clock.now();
   await db.transaction(async (tx) => {
     await insertCommand(tx, {
@@ -67,7 +94,6 @@ export async function writeRegistry(
       .set({ reportedAt: receivedAt })
       .where(and(eq(registryEntries.rosterId, rosterId), eq(registryEntries.effectId, effectId)));
   });
-  return { reported: true };
 }
 
 /** What the registry now says of those it took becomes the latest snapshot, for the decisions to come. */
@@ -75,51 +101,33 @@ async function refreshHouseholds(
   { db, clock, port }: RegistryServices,
   answers: readonly RegistryAnswer[],
 ): Promise<void> {
+  const held: RegistryHousehold[] = [];
   for (const answer of answers) {
     if (answer.result === 'refused') continue;
     const household = await port.fetchHousehold(answer.registryNo);
-    if (household === null) continue;
-    const asOf = await clock.now();
-    await saveRegistryHouseholds(db, [household], { asOf, source: 'registry' });
+    if (household !== null) held.push(household);
   }
+  if (held.length === 0) return;
+  await saveRegistryHouseholds(db, held, { asOf: await clock.now(), source: 'registry' });
 }
 
-async function settleOne(
-  { db, clock, port }: RegistryServices,
-  effect: Effect,
-  entry: StampedEntry,
-): Promise<EntryAnswer> {
-  const now = await clock.now();
-  const entryId =
-    (await findEntryId(db, entry.caseId, effect.effectId)) ??
-    (await prepareOne(db, port, effect, entry, now));
-  return (await settleEntry(db, port, entryId, { now: () => now })).answer;
-}
-
-async function findEntryId(db: DbOrTx, caseId: string, effectId: string) {
-  const [row] = await db
-    .select({ id: registryEntries.id })
-    .from(registryEntries)
-    .where(and(eq(registryEntries.caseId, caseId), eq(registryEntries.effectId, effectId)));
-  return row?.id;
-}
-
-async function prepareOne(
+/** What each confirmed row asks the registry to write. */
+async function intentsOf(
   db: DbOrTx,
   port: RegistryPort,
   effect: Effect,
-  entry: StampedEntry,
-  at: Instant,
-): Promise<string> {
-  const { plan, rosterId, effectId, windowId } = effect;
+): Promise<readonly EntryIntent[]> {
+  const { plan, rosterId, effectId, windowId, entries } = effect;
   const step = plan.steps.find((candidate) => candidate.kind === 'registration');
   invariant(step?.kind === 'registration', 'a plan that registers has the step');
-  const write = await writeOf(db, plan, step.functionKey, caseOf(effect, entry.caseId));
-  const { caseId, operatorId, reviewerId } = entry;
-  const people = { operatorId, reviewerId };
-  const level = step.windowLevel;
-  const intent = { caseId, rosterId, effectId, windowId, adapter: port.kind, write, level };
-  return prepareEntry(db, { ...intent, ...people }, at);
+  const items = entries.map(({ caseId }) => caseOf(effect, caseId));
+  const writes = await writesOf(db, plan, step.functionKey, items);
+  const common = { rosterId, effectId, windowId, adapter: port.kind, level: step.windowLevel };
+  return entries.map(({ caseId, operatorId, reviewerId }) => {
+    const write = writes.get(caseId);
+    invariant(write !== undefined, 'every entry writes something');
+    return { ...common, caseId, operatorId, reviewerId, write };
+  });
 }
 
 function caseOf({ state }: Effect, caseId: string): CaseState {
@@ -128,23 +136,30 @@ function caseOf({ state }: Effect, caseId: string): CaseState {
   return item;
 }
 
-async function loadEffect(db: DbOrTx, rosterId: string, effectId: string): Promise<Effect> {
-  const [row] = await db
-    .select({ event: events.body, planHash: events.planHash, state: rosters.state })
+/** The effects whose answers the record does not hold, in the order in which they were sent. */
+async function loadUnsettled(db: DbOrTx, rosterId: string): Promise<readonly Effect[]> {
+  const [roster] = await db
+    .select({ state: rosters.state })
+    .from(rosters)
+    .where(eq(rosters.id, rosterId));
+  invariant(roster !== undefined, 'the roster is in the record');
+  const { state } = roster;
+  const open = new Set(state.effects.filter(({ settled }) => !settled).map(({ id }) => id));
+  const sent = await db
+    .select({ event: events.body, planHash: events.planHash })
     .from(events)
-    .innerJoin(rosters, eq(rosters.id, events.rosterId))
-    .where(
-      and(
-        eq(events.rosterId, rosterId),
-        eq(events.type, 'registration-sent'),
-        sql`${events.body} #>> '{body,effectId}' = ${effectId}`,
-      ),
-    );
-  const body = row?.event.body;
-  invariant(row !== undefined && body?.type === 'registration-sent', 'the effect is recorded');
-  const { windowId, entries } = body;
-  const plan = await loadPlan(db, row.planHash);
-  return { rosterId, effectId, windowId, entries, plan, state: row.state };
+    .where(and(eq(events.rosterId, rosterId), eq(events.type, 'registration-sent')))
+    .orderBy(asc(events.seq));
+  const effects: Effect[] = [];
+  for (const { event, planHash } of sent) {
+    const { body } = event;
+    if (body.type !== 'registration-sent' || !open.has(body.effectId)) continue;
+    const { effectId, windowId, entries } = body;
+    const plan = await loadPlan(db, planHash);
+    effects.push({ rosterId, effectId, windowId, entries, plan, state });
+  }
+  invariant(effects.length === open.size, 'every effect is recorded');
+  return effects;
 }
 
 /** Undefined while a person is waited for. */

@@ -1,9 +1,7 @@
 /** 办一份名单 — one list from its start to its end, each command sent as the API sends it. */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { ensureRunning } from '../activities/ensure-running.ts';
-import { type CommandServices, sendCommand } from '../activities/send-command.ts';
 import { launchRoster } from '../db/record/launch.ts';
 import { rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
@@ -14,20 +12,26 @@ import type { Plan } from '../domain/plan/plan.ts';
 import { plainDateAt } from '../domain/time/instant.ts';
 import { planHash } from '../policies/plan-hash.ts';
 import { type BenchVillage, type CountyPeople, SCAN } from './bench-county.ts';
+import type { BenchSystem } from './bench-system.ts';
+import { type Seam, updateSeam } from './seam.ts';
 
 /** Sign-offs that count as household-steps; the carries to the registry come on top. */
 export const SIGN_OFFS = 7;
 
-/** Between two looks whether a list is closed. */
-const LOOK_MS = 20;
-
-const CLOSED_MS_MAX = 300_000;
-
-const PASSED = { opinion: '同意', refuse: [], answers: [], acceptLate: [], evidence: {} } as const;
+/** What a review or decision says of a list without a doubt. */
+export const PASSED = {
+  opinion: '同意',
+  refuse: [],
+  answers: [],
+  acceptLate: [],
+  evidence: {},
+} as const;
 
 /** One list with those who sign. */
 export interface CarriedList {
-  readonly services: CommandServices;
+  readonly system: BenchSystem;
+  /** How the sign-offs go in; launch and carries always go at the Update seam. */
+  readonly seam: Seam;
   readonly plan: Plan;
   readonly people: CountyPeople;
   readonly village: BenchVillage;
@@ -46,9 +50,26 @@ export interface ListTimes {
 
 /** Takes one list through all sign-offs and the registry; resolves when it is closed. */
 export async function carryList(list: CarriedList): Promise<ListTimes> {
+  const rosterId = await openList(list);
+  const signOffMs = await signUntilDecision(list, rosterId);
+  const from = performance.now();
+  await must(list, rosterId, list.people.decider, decisionOf());
+  const signedAt = performance.now();
+  signOffMs.push(signedAt - from);
+  await carryToRegistry(list, rosterId);
+  return { rosterId, signOffMs, signedAt };
+}
+
+/** 县级审定 of a list without a doubt. */
+export function decisionOf(): CommandBody {
+  const documentOn = plainDateAt(Date.now());
+  return { ...PASSED, type: 'decide', documentNo: '测速2号', documentOn };
+}
+
+/** The first six sign-offs, with the notice run in full; returns what each took. */
+export async function signUntilDecision(list: CarriedList, rosterId: string): Promise<number[]> {
   const { plan, people, village } = list;
   const { clerk, reviewer, forms } = village;
-  const rosterId = await start(list);
   const signOffMs: number[] = [];
   const sign = async (actor: ActorSnapshot, body: CommandBody) => {
     const from = performance.now();
@@ -56,13 +77,8 @@ export async function carryList(list: CarriedList): Promise<ListTimes> {
     signOffMs.push(performance.now() - from);
     return at;
   };
-  const decided: CommandBody = {
-    ...PASSED,
-    type: 'decide',
-    documentNo: '测速2号',
-    documentOn: plainDateAt(Date.now()),
-  };
-  if (list.tryWrongActs) await mustNot(list, rosterId, people.decider, decided, 'OUT-OF-ORDER');
+  if (list.tryWrongActs)
+    await mustNot(list, rosterId, people.decider, decisionOf(), 'OUT-OF-ORDER');
   await sign(clerk, assemblyOf(plan, forms));
   const signers = [{ role: '村两委', name: '签字人' }];
   await sign(clerk, { type: 'verify', entries: forms, signers, evidence: {} });
@@ -77,26 +93,28 @@ export async function carryList(list: CarriedList): Promise<ListTimes> {
   await delay(Math.max(0, endsAt - Date.now() + 1));
   invariant((await sign(clerk, closing)) >= endsAt, 'no notice is closed before it has run');
   await sign(reviewer, { ...PASSED, type: 'review' });
-  await sign(people.decider, decided);
-  const signedAt = performance.now();
-  await carryToRegistry(list, rosterId);
-  return { rosterId, signOffMs, signedAt };
+  return signOffMs;
 }
 
-async function start({ services, plan, village }: CarriedList): Promise<string> {
-  const answer = await launchRoster(services.db, {
+/** 建立名单, with its workflow started. */
+export async function openList({
+  system,
+  plan,
+  village,
+}: Pick<CarriedList, 'system' | 'plan' | 'village'>): Promise<string> {
+  const answer = await launchRoster(system.db, {
     procedure: plan.procedure,
     packId: plan.packId,
     unitCode: village.code,
     householdIds: village.householdIds,
     actor: village.clerk,
-    at: await services.clock.now(),
+    at: await system.clock.now(),
     plan,
     planHash: planHash(plan),
   });
   invariant(answer.ok, JSON.stringify(answer));
   const { rosterId } = answer;
-  await ensureRunning(services, { rosterId, procedure: plan.procedure, open: true });
+  await ensureRunning(system, { rosterId, procedure: plan.procedure, open: true });
   return rosterId;
 }
 
@@ -124,8 +142,11 @@ function assemblyOf(plan: Plan, forms: BenchVillage['forms']): CommandBody {
   };
 }
 
-/** Carries as many at a time as the kernel allows, then waits until the registry's answers closed it. */
-async function carryToRegistry(list: CarriedList, rosterId: string): Promise<void> {
+/**
+ * Carries as many at a time as the kernel allows, all carries of the list sent together, and waits until
+ * the registry's answers have closed it.
+ */
+export async function carryToRegistry(list: CarriedList, rosterId: string): Promise<void> {
   const { operator, entryReviewer } = list.people;
   const at = Date.now();
   const entries = list.village.forms.map(({ caseId }) => ({
@@ -137,54 +158,39 @@ async function carryToRegistry(list: CarriedList, rosterId: string): Promise<voi
     reviewerName: entryReviewer.name,
     reviewerAt: at,
   }));
+  const carries: CommandBody[] = [];
   for (let from = 0; from < entries.length; from += CARRY_LIMIT) {
     const some = entries.slice(from, from + CARRY_LIMIT);
-    await must(list, rosterId, entryReviewer, { type: 'carry-registrations', entries: some });
+    carries.push({ type: 'carry-registrations', entries: some });
   }
-  const until = Date.now() + CLOSED_MS_MAX;
-  while (await isOpen(list, rosterId)) {
-    invariant(Date.now() < until, `${rosterId} closes in time`);
-    await delay(LOOK_MS);
-  }
+  const seam = updateSeam(list.system);
+  const closed = list.system.closedLists.wait(rosterId);
+  await Promise.all(carries.map((body) => must({ seam }, rosterId, entryReviewer, body)));
+  await closed;
 }
 
-async function isOpen({ services }: CarriedList, rosterId: string): Promise<boolean> {
-  const { id, open } = rosters;
-  const [row] = await services.db.select({ open }).from(rosters).where(eq(id, rosterId));
-  return row?.open ?? true;
-}
-
-async function rosterOf({ services }: CarriedList, rosterId: string) {
-  const [row] = await services.db.select().from(rosters).where(eq(rosters.id, rosterId));
+async function rosterOf({ system }: CarriedList, rosterId: string) {
+  const [row] = await system.db.select().from(rosters).where(eq(rosters.id, rosterId));
   invariant(row !== undefined, 'the list exists');
   return row;
 }
 
-function send(
-  { services }: CarriedList,
-  rosterId: string,
-  actor: ActorSnapshot,
-  body: CommandBody,
-) {
-  const command = { rosterId, actor, idempotencyKey: randomUUID(), body };
-  return sendCommand(services, command, { limitMs: 60_000 });
-}
+type Sending = Pick<CarriedList, 'seam'>;
 
-async function must(list: CarriedList, rosterId: string, actor: ActorSnapshot, body: CommandBody) {
-  const answer = await send(list, rosterId, actor, body);
+async function must({ seam }: Sending, rosterId: string, actor: ActorSnapshot, body: CommandBody) {
+  const answer = await seam(rosterId, actor, body);
   invariant(answer.kind === 'applied', `${body.type}: ${JSON.stringify(answer)}`);
-  return answer.outcome.at;
+  return answer.at;
 }
 
 async function mustNot(
-  list: CarriedList,
+  { seam }: Sending,
   rosterId: string,
   actor: ActorSnapshot,
   body: CommandBody,
   code: string,
 ) {
-  const answer = await send(list, rosterId, actor, body);
-  const codes =
-    answer.kind === 'refused' ? answer.outcome.refusals.map((refusal) => refusal.code) : [];
-  invariant(codes.includes(code), `${body.type} is refused by ${code}: ${JSON.stringify(answer)}`);
+  const answer = await seam(rosterId, actor, body);
+  const isRefused = answer.kind === 'refused' && answer.codes.includes(code);
+  invariant(isRefused, `${body.type} is refused by ${code}: ${JSON.stringify(answer)}`);
 }

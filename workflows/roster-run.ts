@@ -1,6 +1,6 @@
 /** 名单的一生 — one run of a roster's workflow: what it last heard from the record, and how it asks. */
 import * as wf from '@temporalio/workflow';
-import type { RosterActivities, RosterProgress } from './contracts/roster.ts';
+import type { RegistryWriting, RosterActivities, RosterProgress } from './contracts/roster.ts';
 
 const local = wf.proxyLocalActivities<RosterActivities>({
   startToCloseTimeout: '10 seconds',
@@ -34,8 +34,8 @@ export interface RosterRun {
   readonly drain: () => Promise<RosterProgress>;
   /** Resolves when the record was asked again, or at the list's next wake, which is then noted. */
   readonly awaitChange: () => Promise<void>;
-  /** Carries the rows of one effect to the registry, one after another. */
-  readonly writeRegistry: (effectId: string) => Promise<{ readonly reported: boolean }>;
+  /** Carries the rows on their way to the registry, one after another. */
+  readonly writeRegistry: () => Promise<RegistryWriting>;
 }
 
 /** Sets the run up; `onProgress` is told whatever is new. */
@@ -84,7 +84,7 @@ export function createRun(
     else if (!(await wf.condition(hasChanged, wakeInMs + jitterMs(rosterId)))) await drain();
   }
 
-  const writeRegistry = (effectId: string) => registry.writeRegistry({ rosterId, effectId });
+  const writeRegistry = () => registry.writeRegistry({ rosterId });
   return { progress: () => progress, drain, awaitChange, writeRegistry };
 }
 

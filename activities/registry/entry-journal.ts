@@ -55,37 +55,52 @@ export interface EntryIntent {
 /** An answer that ends an entry. */
 export type FinalAnswer = Exclude<EntryAnswer, { result: 'waiting' }>;
 
-/**
- * 登记意向 — writes the row, or finds the one that case and effect already have. Safe to repeat and to
- * call inside the deciding transaction. The same effect with another write is a bug and throws, as
- * does an operator who reviews himself (G-17 is refused by `decide` long before).
- */
+/** 登记意向 of one entry; see {@link prepareEntries}. Returns its id. */
 export async function prepareEntry(db: DbOrTx, intent: EntryIntent, at: Instant): Promise<string> {
-  invariant(intent.operatorId !== intent.reviewerId, 'an entry has two people (G-17)');
-  const payload: EntryPayload = { write: intent.write, level: intent.level };
-  const { write: _write, level: _level, ...columns } = intent;
-  const inserted = await db
+  const [row] = await prepareEntries(db, [intent], at);
+  invariant(row !== undefined, 'one intent gives one row');
+  return row.id;
+}
+
+/**
+ * 登记意向 — writes the rows of one effect, or finds those that case and effect already have; in the order
+ * given. Safe to repeat. The same effect with another write is a bug and throws, as does an operator who
+ * reviews himself (G-17 is refused by `decide` long before).
+ */
+export async function prepareEntries(
+  db: DbOrTx,
+  intents: readonly EntryIntent[],
+  at: Instant,
+): Promise<readonly EntryRow[]> {
+  const isReviewed = intents.every(({ operatorId, reviewerId }) => operatorId !== reviewerId);
+  invariant(isReviewed, 'an entry has two people (G-17)');
+  const values = intents.map(({ write, level, ...columns }) => {
+    const payload: EntryPayload = { write, level };
+    const { functionKey } = write;
+    return { ...columns, id: randomUUID(), functionKey, state: 'intent', payload, intentAt: at };
+  });
+  const { caseId, effectId } = registryEntries;
+  await db
     .insert(registryEntries)
-    .values({
-      ...columns,
-      id: randomUUID(),
-      functionKey: intent.write.functionKey,
-      state: 'intent',
-      payload,
-      intentAt: at,
-    })
-    .onConflictDoNothing({ target: [registryEntries.caseId, registryEntries.effectId] })
-    .returning({ id: registryEntries.id });
-  if (inserted[0] !== undefined) return inserted[0].id;
-  const [existing] = await db
+    .values(values)
+    .onConflictDoNothing({ target: [caseId, effectId] });
+  const found = await db
     .select()
     .from(registryEntries)
     .where(
-      and(eq(registryEntries.caseId, intent.caseId), eq(registryEntries.effectId, intent.effectId)),
+      inArray(
+        caseId,
+        intents.map((intent) => intent.caseId),
+      ),
     );
-  invariant(existing !== undefined, 'a conflicting entry exists');
-  invariant(isDeepStrictEqual(existing.payload, payload), 'one effect writes one thing');
-  return existing.id;
+  return values.map((intent) => {
+    const row = found.find(
+      (each) => each.caseId === intent.caseId && each.effectId === intent.effectId,
+    );
+    invariant(row !== undefined, 'an entry that was prepared exists');
+    invariant(isDeepStrictEqual(row.payload, intent.payload), 'one effect writes one thing');
+    return row;
+  });
 }
 
 /**
@@ -263,7 +278,8 @@ async function settleByCall(
   return settled(recorded);
 }
 
-async function callRegistry(
+/** Has the registry enter it; a call without a trustworthy answer leaves the row `unknown` and throws. */
+export async function callRegistry(
   db: DbOrTx,
   port: RegistryPort,
   entry: RegistryEntry,
@@ -312,14 +328,16 @@ function answerFromReadBack(
   };
 }
 
-function toEntry(row: EntryRow): RegistryEntry {
+/** The entry that a row stands for. */
+export function toEntry(row: EntryRow): RegistryEntry {
   // Written by prepareEntry only.
   const { write, level } = row.payload as EntryPayload;
   const { id, operatorId, reviewerId } = row;
   return { id, write, level, operatorId, reviewerId };
 }
 
-function settled(row: EntryRow): Settlement {
+/** The final answer of a row; without one somebody else is at it. */
+export function settled(row: EntryRow): Settlement {
   const answer = findStoredAnswer(row);
   if (answer === undefined) {
     throw new RegistryAnswerUnknown('another caller is settling this entry');
@@ -327,7 +345,8 @@ function settled(row: EntryRow): Settlement {
   return { entryId: row.id, answer };
 }
 
-function findStoredAnswer(row: EntryRow): FinalAnswer | undefined {
+/** The final answer a row holds, if any. */
+export function findStoredAnswer(row: EntryRow): FinalAnswer | undefined {
   if (row.state === 'accepted') {
     invariant(row.registryNo !== null && row.answeredAt !== null, 'accepted with a number');
     const { registryNo, receiptNo, answeredAt } = row;

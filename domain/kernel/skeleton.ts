@@ -11,9 +11,12 @@ export interface Skeleton {
   readonly stepKey: string;
   readonly stepKind: StepKind;
   readonly nextWakeAt: Instant | null;
-  /** Registry effects not yet answered. */
+  /** Registry effects not yet answered, the first few: a list of 500 must not outgrow a payload. */
   readonly effects: readonly string[];
 }
+
+/** That there are some is what the workflow has to know; the record knows them all. */
+const EFFECTS_TOLD_MAX = 10;
 
 /** Reduces a list to its skeleton. */
 export function skeletonOf(plan: Plan, state: RosterState): Skeleton {
@@ -25,6 +28,9 @@ export function skeletonOf(plan: Plan, state: RosterState): Skeleton {
     stepKey: step?.key ?? '',
     stepKind: step?.kind ?? 'collect',
     nextWakeAt: nextWake(state),
-    effects: state.effects.filter((effect) => !effect.settled).map((effect) => effect.id),
+    effects: state.effects
+      .filter((effect) => !effect.settled)
+      .slice(0, EFFECTS_TOLD_MAX)
+      .map((effect) => effect.id),
   };
 }

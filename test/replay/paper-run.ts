@@ -42,9 +42,10 @@ export class PaperRun {
       for (const event of dueWakes(walk.state, walk.now)) walk.state = evolve(walk.state, event);
       return this.progress();
     },
-    writeRegistry: async ({ effectId }) => {
-      const effect = this.walk.state.effects.find(({ id }) => id === effectId);
-      invariant(effect !== undefined, 'the effect is of this list');
+    writeRegistry: async () => {
+      const effect = this.walk.state.effects.find(({ settled }) => !settled);
+      invariant(effect !== undefined, 'an effect waits for its answers');
+      const effectId = effect.id;
       const answers = this.walk.state.cases
         .filter(({ status }) => status !== 'split-off')
         .map(({ id }) => ({ caseId: id, result: 'accepted' as const, registryNo: `no-${id}` }));

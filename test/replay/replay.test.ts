@@ -70,6 +70,13 @@ describe('recorded histories', () => {
     await expect(replay(name, historyOf(name))).resolves.toBeUndefined();
   });
 
+  test.for(names)('%s is far from the limits of a history: 51,200 events, 50 MB', (name) => {
+    // Nothing in it grows with the households: test/domain/kernel/payload-size.test.ts.
+    expect(historyOf(name).events.length).toBeLessThan(512);
+    const sizes = payloadsOf(historyOf(name)).map((payload) => Buffer.byteLength(payload));
+    expect(Math.max(...sizes)).toBeLessThan(4_096);
+  });
+
   test.for(names)('%s holds step names and ids, nothing of a person', (name) => {
     const payloads = payloadsOf(historyOf(name));
     expect(payloads.length).toBeGreaterThan(5);

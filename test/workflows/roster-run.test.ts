@@ -37,9 +37,9 @@ const activities: RosterActivities = {
     if (wakeInMs !== null && wakeInMs > 0) list.progress = { ...told, wakeInMs: 0 };
     return told;
   },
-  async writeRegistry({ rosterId, effectId }) {
+  async writeRegistry({ rosterId }) {
     const list = listOf(rosterId);
-    list.wrote.push(effectId);
+    list.wrote.push(...list.progress.effects);
     list.progress = moved(list, { effects: [], open: false });
     return { reported: true };
   },

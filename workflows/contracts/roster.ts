@@ -31,7 +31,7 @@ export interface RosterProgress {
   /** 环节 in order by their words, and where the list stands. */
   readonly steps: readonly string[];
   readonly stepIndex: number;
-  /** Registry effects whose answers the record does not hold yet. */
+  /** Registry effects whose answers the record does not hold yet, the first few of them. */
   readonly effects: readonly string[];
 }
 
@@ -51,8 +51,6 @@ export interface RegistryWriting {
 /** Activities of the worker, by name. */
 export interface RosterActivities {
   readonly applyCommands: (given: { readonly rosterId: string }) => Promise<RosterProgress>;
-  readonly writeRegistry: (given: {
-    readonly rosterId: string;
-    readonly effectId: string;
-  }) => Promise<RegistryWriting>;
+  /** Settles every effect of the list that is not answered yet. */
+  readonly writeRegistry: (given: { readonly rosterId: string }) => Promise<RegistryWriting>;
 }

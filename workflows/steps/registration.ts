@@ -5,11 +5,7 @@ import type { StepRoutine } from './step-routine.ts';
  * hear the answers. Where people enter by hand, it looks again whenever they have done something.
  */
 export const registration: StepRoutine = async (run) => {
-  let hasReported = false;
-  for (const effectId of run.progress().effects) {
-    const { reported } = await run.writeRegistry(effectId);
-    hasReported ||= reported;
-  }
-  if (hasReported) await run.drain();
+  const { reported } = await run.writeRegistry();
+  if (reported) await run.drain();
   else await run.awaitChange();
 };
