@@ -49,14 +49,12 @@ export class ExitWalk {
     return row;
   }
 
+  /** A busy machine may answer that the command is kept: then the same one is sent until it is judged. */
   async must(rosterId: string, actor: ActorSnapshot, body: CommandBody): Promise<void> {
     this.keys += 1;
-    const answer = await sendCommand(this.services, {
-      rosterId,
-      actor,
-      idempotencyKey: `k${this.keys}`,
-      body,
-    });
+    const command = { rosterId, actor, idempotencyKey: `k${this.keys}`, body };
+    let answer = await sendCommand(this.services, command);
+    while (answer.kind === 'accepted') answer = await sendCommand(this.services, command);
     invariant(answer.kind === 'applied', `${body.type}: ${JSON.stringify(answer)}`);
   }
 

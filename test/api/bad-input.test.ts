@@ -189,29 +189,33 @@ describe('every field of every body', () => {
     ),
   );
 
-  test.for(rows)('%s: missing or spoiled → MALFORMED that names it', async ([, route, kind]) => {
-    const whole = sampleOf(kind) as Record<string, unknown>;
-    for (const [field, schema] of Object.entries(kind.properties ?? {})) {
-      const wrongs = [...spoiledValues(schema)];
-      if (kind.required?.includes(field)) wrongs.push(['missing', undefined]);
-      for (const [what, value] of wrongs) {
-        const body = { ...whole, [field]: value };
-        const answer = await clerk.call(
-          route.method.toUpperCase(),
-          addressOf(route),
-          body,
-          keyed(),
-        );
-        const label = `${field} ${what}: ${JSON.stringify(answer.json)}`;
-        expect(answer.json['code'], label).toBe('MALFORMED');
-        const places = answer.json['missing'] as string[];
-        expect(
-          places.some((place) => place === field || place.startsWith(`${field}.`)),
-          label,
-        ).toBe(true);
+  test.for(rows)(
+    '%s: missing or spoiled → MALFORMED that names it',
+    { timeout: 120_000 },
+    async ([, route, kind]) => {
+      const whole = sampleOf(kind) as Record<string, unknown>;
+      for (const [field, schema] of Object.entries(kind.properties ?? {})) {
+        const wrongs = [...spoiledValues(schema)];
+        if (kind.required?.includes(field)) wrongs.push(['missing', undefined]);
+        for (const [what, value] of wrongs) {
+          const body = { ...whole, [field]: value };
+          const answer = await clerk.call(
+            route.method.toUpperCase(),
+            addressOf(route),
+            body,
+            keyed(),
+          );
+          const label = `${field} ${what}: ${JSON.stringify(answer.json)}`;
+          expect(answer.json['code'], label).toBe('MALFORMED');
+          const places = answer.json['missing'] as string[];
+          expect(
+            places.some((place) => place === field || place.startsWith(`${field}.`)),
+            label,
+          ).toBe(true);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 function kindName(kind: JsonSchema): string {
