@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Form, Input, Select, Table, Tag, Typography } from 'antd';
+import { Alert, Button, Card, Flex, Form, Input, Select, Spin, Table, Tag, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { ProblemError, read, write, writeOnce } from '../../api-client.ts';
 import { instantWords } from '../clock/instant-words.ts';
@@ -48,10 +48,14 @@ function OpeningForm({ onOpen }: { readonly onOpen: (wish: OpeningWish) => Promi
   const organisations = useOrganisations();
   const asked = [{ required: true, message: '请填写' }];
   const counties = organisationOptions(organisations.data?.items ?? [], 'county');
+  const [only, ...others] = counties;
+  if (organisations.isPending) return <Spin />;
+  // An office of one county opens its own; only one above counties has a choice.
+  const own = only !== undefined && others.length === 0 ? { unitCode: only.value } : {};
   return (
     <Form<OpeningWish>
       layout="vertical"
-      initialValues={{ functionKey: 'mark-exit' }}
+      initialValues={{ functionKey: 'mark-exit', ...own }}
       onFinish={(wish) => void onOpen(wish)}
     >
       <Form.Item name="functionKey" label="功能" rules={asked}>
