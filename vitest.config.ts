@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'domain',
-          include: ['test/{domain,policies,tidy,web}/**/*.test.{ts,tsx}'],
+          include: ['test/{domain,policies,scenario,tidy,web}/**/*.test.{ts,tsx}'],
           env: { TZ: 'UTC' },
           maxWorkers: 2,
           testTimeout: 20_000,

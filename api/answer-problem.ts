@@ -2,7 +2,9 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { RegistryLoadFailed } from '../activities/load-registry.ts';
 import { findOutage } from '../db/outage.ts';
+import { ScenarioFault } from '../scenario/faults.ts';
 import {
   ApiProblem,
   type ProblemJson,
@@ -40,6 +42,7 @@ function bodyOf(error: unknown): z.output<typeof ProblemJson> {
 
 function apiProblemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
+  if (error instanceof ScenarioFault) return scenarioProblem(error);
   if (error instanceof z.ZodError) {
     const places = [...new Set(error.issues.flatMap(placesOf))];
     const where = places.filter((place) => place !== '').join('、');
@@ -56,6 +59,9 @@ function apiProblemOf(error: unknown): ApiProblem {
   const status = fieldOf(error, 'status');
   if (error instanceof URIError || status === 400)
     return new ApiProblem('MALFORMED', '地址无法读取');
+  if (error instanceof RegistryLoadFailed) {
+    return new ApiProblem('UNAVAILABLE', '登记系统（演练）没有接受数据，场景没有载入');
+  }
   return outageProblemOf(error) ?? new ApiProblem('INTERNAL', '系统内部错误，请联系管理员');
 }
 
@@ -75,6 +81,16 @@ function outageProblemOf(error: unknown): ApiProblem | undefined {
     return new ApiProblem('UNAVAILABLE', `登记系统暂时连接不上，${again}`);
   }
   return undefined;
+}
+
+/** Enough to begin with; `missing` has all of them. */
+const FAULTS_SHOWN = 5;
+
+function scenarioProblem({ faults }: ScenarioFault): ApiProblem {
+  const missing = faults.map(({ path, words }) => `${path}：${words}`);
+  const more = missing.length > FAULTS_SHOWN ? `等${missing.length}处` : '';
+  const words = `${missing.slice(0, FAULTS_SHOWN).join('；')}${more}`;
+  return new ApiProblem('SCENARIO-FAULTY', words, { missing });
 }
 
 /** Unknown fields are named themselves; everything else by its path. */

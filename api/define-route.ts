@@ -50,6 +50,8 @@ interface RouteSpec<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTyp
   readonly withOneTimePassword?: true;
   /** The body is multipart and read by the handler. */
   readonly upload?: true;
+  /** The handler checks the body itself, since it can say more about its faults. */
+  readonly ownCheck?: true;
   /** The answer is text/event-stream and stays open. */
   readonly stream?: true;
   readonly handle: (
@@ -105,11 +107,15 @@ export function defineRoute<
         spec.open === true ? NOBODY : await actorOf(deps.db, request, { withOneTimePassword });
       if (spec.needsIdempotencyKey === true) idempotencyKeyOf(request);
       if (spec.takesIdempotencyKey === true) findIdempotencyKey(request);
+      const checkedBody = (): unknown => {
+        if (spec.upload === true) return {};
+        return spec.ownCheck === true ? request.body : body.parse(request.body ?? {});
+      };
       const reply = await spec.handle({
         // The schemas are those of the type parameters, or `Nothing` where a part was left out.
         params: params.parse(request.params) as z.output<P>,
         query: query.parse(request.query) as z.output<Q>,
-        body: (spec.upload === true ? {} : body.parse(request.body ?? {})) as z.output<B>,
+        body: checkedBody() as z.output<B>,
         deps,
         at: await deps.now(),
         actor,

@@ -10,6 +10,8 @@ import type { ProcedureId } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
 import type { RegistryWindow } from '../registry/window.ts';
+import type { MadeWorld } from '../scenario/make-world.ts';
+import type { RequestGate } from './request-gate.ts';
 import type { RosterChanges } from './roster-changes.ts';
 
 /** How a command ended: decided, or taken and not yet in force (已收到，尚未生效). */
@@ -82,6 +84,8 @@ export interface Engine {
   ) => Promise<readonly ExplainedAction[]>;
   /** 演练时钟: moves business time forward and plays what falls due; training only. */
   readonly advanceClock: (move: ClockMove) => Promise<MovedClock>;
+  /** 换场: replaces everything by a scenario's world; training only, while no other request runs. */
+  readonly loadScenario: (made: MadeWorld) => Promise<void>;
   readonly listPacks: () => readonly PackSummary[];
   /** Whether a 核定 would make the value usable; else why not, in Chinese. */
   readonly checkConfirmation: (packId: string, confirmation: ValueConfirmation) => string | null;
@@ -105,6 +109,7 @@ export interface ApiDeps {
   readonly db: PostgresJsDatabase;
   readonly engine: Engine;
   readonly changes: RosterChanges;
+  readonly gate: RequestGate;
   /** Business time. */
   readonly now: () => Promise<Instant>;
   readonly log: Logger;

@@ -18,11 +18,11 @@ import { invariant } from '../domain/invariant.ts';
 import { explain } from '../domain/kernel/explain.ts';
 import { factsNeeded } from '../domain/kernel/facts-need.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
-import { PROCEDURES, type ProcedureId } from '../domain/plan/plan.ts';
-import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
-import { lineageOf, type PackLibrary, packCovers } from '../policies/load-packs.ts';
+import type { ValueConfirmation } from '../policies/confirm-values.ts';
+import { type PackLibrary, packCovers } from '../policies/load-packs.ts';
 import { planHash } from '../policies/plan-hash.ts';
 import { resolvePlan } from '../policies/resolve-plan.ts';
+import { proceduresOf, unconfirmedValues } from '../policies/unconfirmed-values.ts';
 import type { Engine, Launched, PackSummary, RosterToLaunch } from './deps.ts';
 
 /** What the engine is made of. */
@@ -30,7 +30,10 @@ export interface EngineParts {
   readonly db: PostgresJsDatabase;
   readonly client: Client;
   readonly clock: Clock;
-  readonly library: PackLibrary;
+  /** Shipped packs and those of the loaded scenario. */
+  readonly library: () => PackLibrary;
+  /** Replaces the world and the library; a bug where the instance is no training instance. */
+  readonly loadScenario: Engine['loadScenario'];
   /** Where windows are mirrored to; nothing happens without a registry that listens. */
   readonly windows: Pick<Engine, 'openWindow' | 'closeWindow'>;
   /** Set in tests, where each file has its own. */
@@ -45,7 +48,7 @@ const START_MS_MAX = 3_000;
 
 /** Builds the engine of one process. */
 export function createEngine(parts: EngineParts): Engine {
-  const { db, client, clock, library, windows, taskQueue } = parts;
+  const { db, client, clock, library, loadScenario, windows, taskQueue } = parts;
   const services = { db, client, clock, ...(taskQueue !== undefined && { taskQueue }) };
   return {
     sendCommand: (command) => sendCommand(services, command),
@@ -65,8 +68,9 @@ export function createEngine(parts: EngineParts): Engine {
       return explain({ plan, state, facts, actor, at, sheetHash: contentHash });
     },
     advanceClock: (move) => advanceClock(services, move),
-    listPacks: () => summaries(library),
-    checkConfirmation: (packId, confirmation) => checkConfirmation(library, packId, confirmation),
+    loadScenario,
+    listPacks: () => summaries(library()),
+    checkConfirmation: (packId, confirmation) => checkConfirmation(library(), packId, confirmation),
     ...windows,
   };
 }
@@ -101,7 +105,8 @@ async function load(db: PostgresJsDatabase, rosterId: string) {
 }
 
 async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise<Launched> {
-  const { db, library, clock } = parts;
+  const { db, clock } = parts;
+  const library = parts.library();
   const { packId, procedure, unitCode, householdIds, actor, idempotencyKey } = roster;
   if (
     !packCovers(library, packId, unitCode) ||
@@ -155,36 +160,12 @@ async function confirmationsFor(
     }));
 }
 
-/** Procedures that the lineage gives steps for. */
-function proceduresOf(library: PackLibrary, packId: string): readonly ProcedureId[] {
-  const lineage = lineageOf(library, packId);
-  return PROCEDURES.filter((procedure) =>
-    lineage.some(({ procedures }) => procedures[procedure]?.steps !== undefined),
-  );
-}
-
-/** 待核定 of every procedure of a place's pack, given some confirmations. */
-function unconfirmedOf(
-  library: PackLibrary,
-  packId: string,
-  areaCode: string,
-  confirmations: readonly ValueConfirmation[],
-): readonly UnconfirmedValue[] {
-  const found = new Map<string, UnconfirmedValue>();
-  for (const procedure of proceduresOf(library, packId)) {
-    const outcome = resolvePlan(library, { packId, procedure, areaCode, confirmations });
-    if (outcome.ok) continue;
-    for (const value of outcome.unconfirmed) found.set(value.path, value);
-  }
-  return [...found.values()];
-}
-
 function summaries(library: PackLibrary): readonly PackSummary[] {
   return [...library.packs.values()].flatMap(({ pack }) => {
     const { id, title, areaCode, year } = pack;
     if (year === null) return [];
     const procedures = proceduresOf(library, id);
-    const unverified = unconfirmedOf(library, id, areaCode, []);
+    const unverified = unconfirmedValues(library, id, areaCode, []);
     return [{ id, title, areaCode, year, procedures, unverified }];
   });
 }
@@ -196,7 +177,7 @@ function checkConfirmation(
 ): string | null {
   const areaCode = library.packs.get(packId)?.pack.areaCode;
   invariant(areaCode !== undefined, 'the pack was just listed');
-  const left = unconfirmedOf(library, packId, areaCode, [confirmation]);
+  const left = unconfirmedValues(library, packId, areaCode, [confirmation]);
   const same = left.find(({ path }) => path === confirmation.path);
   return same === undefined ? null : `这个值不合规定：${same.words}`;
 }

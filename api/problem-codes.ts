@@ -29,6 +29,7 @@ export const PROBLEM_KINDS = {
   'TOO-LARGE': { status: 413, title: '内容超过大小限制' },
   'FILE-TYPE': { status: 415, title: '不接受这种文件' },
   'CONTENT-TYPE': { status: 415, title: '不接受这种格式的请求' },
+  'SCENARIO-FAULTY': { status: 422, title: '场景文件有错误，全部未载入' },
   'ROWS-FAULTY': { status: 422, title: '表中有错误，全部未入库' },
   'LOCKED-OUT': { status: 429, title: '登录失败次数过多，已暂时锁定' },
   UNAVAILABLE: { status: 503, title: '系统暂时不可用，请稍后再试' },

@@ -1,7 +1,12 @@
 /** The HTTP side: pages, documents and every route; refusals are problem+json. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type ErrorRequestHandler, type Express, Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type RequestHandler,
+  Router,
+} from 'express';
 import helmet from 'helmet';
 import { answerProblem } from './answer-problem.ts';
 import type { ApiDeps } from './deps.ts';
@@ -9,10 +14,16 @@ import { addDocuments } from './documents.ts';
 import { API_ROOT } from './openapi.ts';
 import { ApiProblem } from './problem.ts';
 import { routes } from './routes/index.ts';
+import { SCENARIO_PATH } from './routes/scenario.ts';
 import { refuseForeignWrites, sessionMiddleware } from './session.ts';
 
 /** Forms of 500 households with their members; files come as uploads, not as JSON. */
 const JSON_LIMIT = '4mb';
+
+/** A county with every household written out. */
+const SCENARIO_LIMIT = '32mb';
+
+const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
 
 /** Builds the application; the caller listens. */
 export function createApi(deps: ApiDeps): Express {
@@ -34,6 +45,16 @@ export function createApi(deps: ApiDeps): Express {
 /** A number of hops is a number to Express; everything else is a name or a subnet. */
 function trusted(setting: string): string | number {
   return /^\d+$/.test(setting) ? Number(setting) : setting;
+}
+
+/** Everything but the load of a scenario and the streams, which stay open, keeps a load waiting. */
+function enterGate({ gate }: ApiDeps): RequestHandler {
+  return async (request, response, next) => {
+    if (request.path !== SCENARIO_PATH && request.path !== '/events') {
+      response.on('close', await gate.enter());
+    }
+    next();
+  };
 }
 
 /** Inline styles are what Ant Design writes; upgrades would break plain http in an office network. */
@@ -58,8 +79,11 @@ function addHealth(app: Express, deps: ApiDeps): void {
 
 function apiRouter(deps: ApiDeps): Router {
   const router = Router();
+  router.use(enterGate(deps));
   router.use(sessionMiddleware(deps));
   router.use(refuseForeignWrites);
+  router.use(SCENARIO_PATH, express.text({ type: YAML_TYPES, limit: SCENARIO_LIMIT }));
+  router.use(SCENARIO_PATH, express.json({ limit: SCENARIO_LIMIT }));
   router.use(express.json({ limit: JSON_LIMIT }));
   router.use((request, response, next) => {
     response.set('cache-control', 'no-store');

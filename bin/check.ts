@@ -13,6 +13,7 @@ const linted = [
   'domain',
   'policies',
   'registry',
+  'scenario',
   'test',
   'web',
   'workflows',

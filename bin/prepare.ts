@@ -3,20 +3,14 @@ import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { DEMO_COUNTY, makeDemoCounty } from '../registry/demo/demo-county.ts';
+import type { SignIn } from '../scenario/sign-ins.ts';
 import { projectRoot } from './embedded/project-paths.ts';
 import { StartFailure } from './embedded/start-failure.ts';
-import { makeDemoUsers, TRAINING_PASSWORD } from './training/demo-users.ts';
-import {
-  demoOrganisations,
-  loadDemoCounty,
-  trainingDepartments,
-} from './training/load-demo-county.ts';
+import { loadDemoCounty } from './training/load-demo-county.ts';
+import { readSignIns } from './training/read-sign-ins.ts';
 
 /** 演练模式 or 正式模式: training has demo data and a clock that can be moved, production neither. */
 export type Mode = 'training' | 'production';
-
-export type SignIn = { readonly name: string; readonly password: string; readonly words: string };
 
 /** Brings the database's tables up to date. One transaction: a killed run leaves nothing half done. */
 export async function migrateDatabase(databaseUrl: string): Promise<void> {
@@ -32,7 +26,7 @@ export async function migrateDatabase(databaseUrl: string): Promise<void> {
 
 /**
  * Makes the database ready before any service of ours starts: tables, and in training mode the demo
- * county, once. Returns the demo sign-ins (none in production).
+ * county, once. Returns the training sign-ins (none in production).
  */
 export async function prepare({
   databaseUrl,
@@ -46,7 +40,7 @@ export async function prepare({
   await refuseOtherMode(databaseUrl, mode);
   if (mode === 'production') return { signIns: [] };
   await loadDemoCounty(databaseUrl);
-  return { signIns: trainingSignIns() };
+  return { signIns: await readSignIns(databaseUrl) };
 }
 
 /**
@@ -71,19 +65,4 @@ async function refuseOtherMode(databaseUrl: string, mode: Mode): Promise<void> {
   } finally {
     await sql.end({ timeout: 5 });
   }
-}
-
-/** One village, its township and everybody of the county: enough to walk a list from end to end. */
-function trainingSignIns(): SignIn[] {
-  const county = makeDemoCounty(DEMO_COUNTY);
-  const places = demoOrganisations(county);
-  const village = places.find((place) => place.level === 'village');
-  const shown = places.filter((place) => {
-    const isChosen = place.code === village?.code || place.code === village?.parentCode;
-    return isChosen || place.code === county.countyCode;
-  });
-  const departments = trainingDepartments();
-  return makeDemoUsers(shown.reverse(), county.countyCode, departments).map(
-    ({ signInName, words }) => ({ name: signInName, password: TRAINING_PASSWORD, words }),
-  );
 }

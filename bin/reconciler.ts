@@ -10,6 +10,7 @@ import { createSlowChecks, QUICK_CHECKS, reconcile } from '../activities/reconci
 import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
 import { createManualRegistry } from '../activities/registry/manual-adapter.ts';
 import { connectionOptions, payloadConversion } from '../activities/temporal-connection.ts';
+import { createWorldHold } from '../activities/world-lock.ts';
 import { openDatabase } from '../db/client.ts';
 import { databaseClock } from '../db/clock.ts';
 import { invariant } from '../domain/invariant.ts';
@@ -23,7 +24,8 @@ const ROUNDS_TO_SLOW = 6;
 const log = pino({ name: 'reconciler' });
 const databaseUrl = process.env['DATABASE_URL'];
 invariant(databaseUrl !== undefined, 'DATABASE_URL is set');
-const { db, close } = openDatabase(databaseUrl, { max: 4 });
+const { db, sql, close } = openDatabase(databaseUrl, { max: 5 });
+const world = createWorldHold(sql);
 const registryUrl = process.env['REGISTRY_URL'];
 const port = registryUrl
   ? createHttpRegistry({ baseUrl: registryUrl })
@@ -46,7 +48,11 @@ const slow = createSlowChecks();
 process.send?.({ type: 'ready' });
 for (let round = 0; !stopping.signal.aborted; round += 1) {
   const checks = round % ROUNDS_TO_SLOW === 0 ? [...QUICK_CHECKS, ...slow] : QUICK_CHECKS;
-  const { found, failures } = await reconcile(services, checks, stopping.signal);
+  const look = () => reconcile(services, checks, stopping.signal);
+  // Where the record is away not even the world can be held: told like any failed comparison.
+  const { found, failures } = await world
+    .during(look)
+    .catch((error: unknown) => ({ found: [], failures: [error] }));
   if (found.length + failures.length > 0) {
     const kinds = [...new Set(found.map(({ kind }) => kind))];
     const errors = failures.map((error) => (error instanceof Error ? error.name : 'unknown'));

@@ -8,18 +8,23 @@ import { Client, Connection } from '@temporalio/client';
 import { sql } from 'drizzle-orm';
 import pino from 'pino';
 import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
+import { replaceWorld } from '../activities/replace-world.ts';
 import { hasPollers } from '../activities/task-queue-pollers.ts';
 import { connectionOptions, payloadConversion } from '../activities/temporal-connection.ts';
 import type { Readiness } from '../api/deps.ts';
 import { createEngine } from '../api/engine.ts';
+import { createRequestGate } from '../api/request-gate.ts';
 import { createRosterChanges } from '../api/roster-changes.ts';
 import { createApi } from '../api/server.ts';
 import { removeOldSessions } from '../api/session-store.ts';
 import { openDatabase, openListener } from '../db/client.ts';
 import { databaseClock, realClock } from '../db/clock.ts';
+import { loadLocalPacks } from '../db/training/local-packs.ts';
+import { invariant } from '../domain/invariant.ts';
 import { loadPacks } from '../policies/load-packs.ts';
+import { TRAINING_PASSWORD } from '../scenario/default-people.ts';
+import type { MadeWorld } from '../scenario/make-world.ts';
 import { projectRoot } from './embedded/project-paths.ts';
-import { TRAINING_PASSWORD } from './training/demo-users.ts';
 
 function setting(name: string): string {
   const value = process.env[name] ?? '';
@@ -31,7 +36,7 @@ const training = process.env['GONGSHI_MODE'] !== 'production';
 const port = Number(process.env['PORT'] ?? 0);
 const host = process.env['GONGSHI_HOST'] ?? '127.0.0.1';
 const databaseUrl = setting('DATABASE_URL');
-const { db, close } = openDatabase(databaseUrl);
+const { db, sql: driver, close } = openDatabase(databaseUrl);
 const changes = createRosterChanges({ connect: () => openListener(databaseUrl) });
 const clock = training ? databaseClock(db) : realClock;
 const { connectionOptions: reach, namespace } = connectionOptions();
@@ -44,11 +49,21 @@ const filesDir = join(setting('GONGSHI_DATA_DIR'), 'files');
 mkdirSync(filesDir, { recursive: true });
 
 const client = new Client({ connection, namespace, ...conversion });
+let library = loadPacks({ extra: await loadLocalPacks(db) });
+
+async function loadScenario({ world, library: next }: MadeWorld): Promise<void> {
+  invariant(training, 'scenarios are loaded in training only');
+  const reference = registryUrl === '' ? undefined : registryUrl;
+  await replaceWorld({ db, sql: driver, client, registryUrl: reference, filesDir }, world);
+  library = next;
+}
+
 const engine = createEngine({
   db,
   client,
   clock,
-  library: loadPacks(),
+  library: () => library,
+  loadScenario,
   windows: {
     openWindow: async (window) => registry?.openWindow(window),
     closeWindow: async (windowId, closedBy) => registry?.closeWindow(windowId, closedBy),
@@ -79,6 +94,7 @@ const app = createApi({
   db,
   engine,
   changes,
+  gate: createRequestGate(),
   now: clock.now,
   log: pino(),
   training,

@@ -16,6 +16,7 @@ import { resendWaiting } from '../activities/resend-waiting.ts';
 import { connectionOptions, payloadConversion } from '../activities/temporal-connection.ts';
 import { whileBeating } from '../activities/while-beating.ts';
 import { createActivities, type WorkerActivities } from '../activities/worker-activities.ts';
+import { createWorldHold } from '../activities/world-lock.ts';
 import { openDatabase } from '../db/client.ts';
 import { databaseClock, realClock } from '../db/clock.ts';
 import { invariant } from '../domain/invariant.ts';
@@ -40,7 +41,8 @@ invariant(bundlePath !== undefined, 'GONGSHI_WORKFLOW_BUNDLE is set');
 
 Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
 const settings = (await loadTemporalSettings()).taskQueues.rosters;
-const { db, close } = openDatabase(databaseUrl, { max: 12 });
+const { db, sql, close } = openDatabase(databaseUrl, { max: 12 });
+const world = createWorldHold(sql);
 const clock = process.env['GONGSHI_MODE'] === 'production' ? realClock : databaseClock(db);
 const registryUrl = process.env['REGISTRY_URL'];
 const port = registryUrl
@@ -50,8 +52,10 @@ const port = registryUrl
 const own = createActivities({ db, clock, port });
 const activities: WorkerActivities = {
   applyCommands: (given) => tellNothingPersonal(() => own.applyCommands(given)),
-  writeRegistry: (given) => whileBeating(() => tellNothingPersonal(() => own.writeRegistry(given))),
-  sweepCounty: (given) => tellNothingPersonal(() => own.sweepCounty(given)),
+  // These take several transactions, so a scenario loaded meanwhile waits for them.
+  writeRegistry: (given) =>
+    whileBeating(() => world.during(() => tellNothingPersonal(() => own.writeRegistry(given)))),
+  sweepCounty: (given) => world.during(() => tellNothingPersonal(() => own.sweepCounty(given))),
 };
 
 const { connectionOptions: reach, namespace } = connectionOptions();
@@ -106,25 +110,28 @@ async function engineId(): Promise<string> {
 async function sweep(): Promise<void> {
   let ensuredOn: string | undefined;
   let round = 0;
+  const look = async (): Promise<void> => {
+    const engineNow = await engineId().catch((error: unknown) => {
+      // It may come back with the data of yesterday: then the runs are looked for again.
+      ensuredOn = undefined;
+      throw error;
+    });
+    if (ensuredOn !== engineNow) {
+      const rosters = await ensureAllRunning(engine, db);
+      const counties = await ensureAllSweepers(engine, db);
+      log.info({ rosters, counties }, 'open rosters and sweepers are running');
+      ensuredOn = engineNow;
+    }
+    round += 1;
+    const withEffects = round % EFFECTS_EVERY === 0;
+    await resendWaiting(engine, db, {
+      before: (await clock.now()) - WAITING_MS_MIN,
+      withEffects,
+    });
+  };
   while (!stopping.signal.aborted) {
     try {
-      const engineNow = await engineId().catch((error: unknown) => {
-        // It may come back with the data of yesterday: then the runs are looked for again.
-        ensuredOn = undefined;
-        throw error;
-      });
-      if (ensuredOn !== engineNow) {
-        const rosters = await ensureAllRunning(engine, db);
-        const counties = await ensureAllSweepers(engine, db);
-        log.info({ rosters, counties }, 'open rosters and sweepers are running');
-        ensuredOn = engineNow;
-      }
-      round += 1;
-      const withEffects = round % EFFECTS_EVERY === 0;
-      await resendWaiting(engine, db, {
-        before: (await clock.now()) - WAITING_MS_MIN,
-        withEffects,
-      });
+      await world.during(look);
     } catch (error) {
       // An outage of engine or database: the rows are kept, and the next round asks again.
       log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'sweep did not finish');

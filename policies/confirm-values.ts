@@ -140,10 +140,23 @@ const TrainingFile = z.record(
   }),
 );
 
+/** Read once: it is shipped with the code. */
+let trainingFile: z.output<typeof TrainingFile> | undefined;
+
 /** 培训用核定值 of a shipped pack: for training instances and tests, never for real lists. */
 export function trainingConfirmations(packId: string): readonly ValueConfirmation[] {
-  const file = TrainingFile.parse(parse(readFileSync(TRAINING_FILE, 'utf8')))[packId];
-  invariant(file !== undefined, `no training confirmations for ${packId}`);
+  const found = findTrainingConfirmations(packId);
+  invariant(found !== undefined, `no training confirmations for ${packId}`);
+  return found;
+}
+
+/** The same; undefined for a pack that has none: a layer above the places, or a local pack. */
+export function findTrainingConfirmations(
+  packId: string,
+): readonly ValueConfirmation[] | undefined {
+  trainingFile ??= TrainingFile.parse(parse(readFileSync(TRAINING_FILE, 'utf8')));
+  const file = trainingFile[packId];
+  if (file === undefined) return undefined;
   const { documentNo, documentOn, by, values } = file;
   return Object.entries(values).map(([path, value]) => ({
     path,

@@ -83,8 +83,9 @@ export async function createRegistry(options: RegistryOptions): Promise<Registry
   addReads(app, sql);
   addWindows(app, sql, now);
   const faults = createFaults();
-  addEntries(app, sql, now, faults);
-  addTraining(app, sql);
+  const loads: Loads = { count: 0 };
+  addEntries(app, { sql, now, faults, loads });
+  addTraining(app, sql, loads);
   if (options.faults === true) addFaultSwitch(app, faults);
   app.use((_request, _response, next) => next(new RequestFault(404, 'not_found', '没有这个地址')));
   app.use(answerFault);
@@ -144,12 +145,19 @@ function addWindows(app: Express, sql: Sql, now: () => Instant | Promise<Instant
   });
 }
 
-function addEntries(
-  app: Express,
-  sql: Sql,
-  now: () => Instant | Promise<Instant>,
-  faults: Faults,
-): void {
+/** How often everything was replaced; an entry that came before is not for what came after. */
+interface Loads {
+  count: number;
+}
+
+interface EntryParts {
+  readonly sql: Sql;
+  readonly now: () => Instant | Promise<Instant>;
+  readonly faults: Faults;
+  readonly loads: Loads;
+}
+
+function addEntries(app: Express, { sql, now, faults, loads }: EntryParts): void {
   app.get('/entries', async (request, response) => {
     const { household } = request.query;
     response.json(
@@ -162,9 +170,11 @@ function addEntries(
     }
     const body = RegistryEntryBodyJson.parse(request.body);
     const fault = faults.take();
+    const loadsBefore = loads.count;
     if (fault?.mode === 'hang-before') return;
     if (fault?.mode === 'fail-before') throw new RequestFault(500, 'fault', '系统故障');
     if (fault?.mode === 'late') await delay(fault.delayMs);
+    if (loads.count !== loadsBefore) throw new RequestFault(410, 'replaced', '系统数据已经更换');
     const result = await enterOne(sql, body, await now(), fault?.mode === 'refuse');
     if (fault?.mode === 'hang-after') return;
     if (fault?.mode === 'fail-after') throw new RequestFault(500, 'fault', '系统故障');
@@ -173,18 +183,21 @@ function addEntries(
 }
 
 /** Training only: what the real system's own people do at its screens. */
-function addTraining(app: Express, sql: Sql): void {
+function addTraining(app: Express, sql: Sql, loads: Loads): void {
   const Load = z.strictObject({
     reset: z.boolean().default(false),
     villages: z.array(RegistryVillageJson),
     households: z.array(RegistryHouseholdJson),
+    windows: z.array(RegistryWindowJson).default([]),
   });
   app.post('/training/load', async (request, response) => {
     const load = Load.parse(request.body);
+    if (load.reset) loads.count += 1;
     await sql.begin(async (tx) => {
       if (load.reset) await clearAll(tx);
       for (const village of load.villages) await saveVillage(tx, village);
       for (const household of load.households) await saveHousehold(tx, household);
+      for (const window of load.windows) await saveWindow(tx, window);
     });
     response.json({ villages: load.villages.length, households: load.households.length });
   });

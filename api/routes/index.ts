@@ -21,6 +21,7 @@ import { packRoutes } from './packs.ts';
 import { registrationRoutes } from './registration.ts';
 import { reminderRoutes } from './reminders.ts';
 import { rosterRoutes } from './rosters.ts';
+import { scenarioRoutes } from './scenario.ts';
 import { sessionRoutes } from './session.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signerRoutes } from './signers.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...comparisonPersonRoutes,
   ...windowRoutes,
   ...clockRoutes,
+  ...scenarioRoutes,
   ...fileRoutes,
   ...organisationRoutes,
   ...packRoutes,

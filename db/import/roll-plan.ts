@@ -1,11 +1,11 @@
 /** 导入方案 — what applying a roll would write and what it would change; reads only. */
 import { isDeepStrictEqual } from 'node:util';
-import { v5 as uuidV5 } from 'uuid';
 import type { RegistrySnapshot } from '../../domain/facts/household-facts.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { findHead, type RegistryHousehold } from '../../registry/household.ts';
 import { toSnapshot } from '../../registry/snapshot.ts';
+import { groupIdOf, householdIdOf, personIdOf } from './import-ids.ts';
 import type { HouseholdRow, KnownHouseholds, MemberRow } from './known-households.ts';
 
 /** New, changed and unchanged rows. */
@@ -64,9 +64,6 @@ export interface RollPlan {
   readonly changes: RollChanges;
 }
 
-/** Ids made from what the registry calls a thing, so that repeating an import finds its own rows. */
-const ID_SPACE = '6f1d1f4e-5c0a-5d0e-9a63-0d6a0a5f7c11';
-
 /** 名册的导入方案 against what is known. */
 export function planRoll(
   roll: readonly RegistryHousehold[],
@@ -103,7 +100,7 @@ class Draft {
     const registered = this.known.byNo.get(householdNo);
     const applicant = this.known.applicantByHead.get(head.idNumber);
     const old = registered ?? applicant;
-    const id = old?.id ?? uuidV5(`household/${householdNo}`, ID_SPACE);
+    const id = old?.id ?? householdIdOf(householdNo);
     if (registered === undefined && applicant !== undefined)
       this.adoptedApplicants.push(householdNo);
     if (old !== undefined && old.villageCode !== villageCode) {
@@ -139,7 +136,7 @@ class Draft {
   private groupIdOf(villageCode: string, name: string | null): string | null {
     if (name === null) return null;
     const key = `${villageCode}/${name}`;
-    const id = this.known.groups.get(key) ?? uuidV5(`group/${key}`, ID_SPACE);
+    const id = this.known.groups.get(key) ?? groupIdOf(villageCode, name);
     this.groups.set(key, { id, villageCode, name });
     return id;
   }
@@ -163,7 +160,7 @@ class Draft {
         });
       }
       const row: MemberRow = {
-        id: old?.id ?? uuidV5(`person/${personNo}`, ID_SPACE),
+        id: old?.id ?? personIdOf(personNo),
         householdId,
         personNo,
         name: member.name,

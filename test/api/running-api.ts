@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import pino from 'pino';
 import type { ApiDeps, CommandToSend, Engine } from '../../api/deps.ts';
+import { createRequestGate } from '../../api/request-gate.ts';
 import { createRosterChanges } from '../../api/roster-changes.ts';
 import { createApi } from '../../api/server.ts';
 import { openDatabase, openListener } from '../../db/client.ts';
@@ -54,7 +55,7 @@ export interface Caller {
 
 export type Json = Record<string, unknown>;
 
-export async function startApi() {
+export async function startApi({ training = true }: { readonly training?: boolean } = {}) {
   const database = await createTestDatabase();
   const { databaseUrl } = database;
   const { db, close } = openDatabase(databaseUrl);
@@ -82,6 +83,7 @@ export async function startApi() {
     changes,
     engine: rememberingEngine(asked),
     now: () => Promise.resolve(NOW),
+    training,
   });
   return {
     ...served,
@@ -97,12 +99,15 @@ export async function startApi() {
 }
 
 /** The API over any engine, listening; `stop` leaves the database to its owner. */
-export async function serveApi(parts: Pick<ApiDeps, 'db' | 'changes' | 'engine' | 'now'>) {
+export async function serveApi(
+  parts: Pick<ApiDeps, 'db' | 'changes' | 'engine' | 'now'> & Partial<Pick<ApiDeps, 'training'>>,
+) {
   const filesDir = await mkdtemp(join(tmpdir(), 'gongshi-files-'));
   const app = createApi({
-    ...parts,
-    log: pino({ level: 'silent' }),
     training: true,
+    ...parts,
+    gate: createRequestGate(),
+    log: pino({ level: 'silent' }),
     trainingPassword: PASSWORD,
     trustProxy: 'loopback',
     filesDir,
@@ -140,6 +145,7 @@ function rememberingEngine(asked: CommandToSend[]): Engine {
       await findTo();
       return { kind: 'moved', played: [], reminded: 0, isComplete: true };
     },
+    loadScenario: async () => {},
     listPacks: () => [],
     checkConfirmation: () => null,
     openWindow: async () => {},

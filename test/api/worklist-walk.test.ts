@@ -57,9 +57,11 @@ beforeAll(async () => {
     worker.shutdown();
     await running;
   };
+  const library = loadPacks();
   const engine = createEngine({
     ...services,
-    library: loadPacks(),
+    library: () => library,
+    loadScenario: async () => {},
     windows: { openWindow: port.openWindow, closeWindow: port.closeWindow },
   });
   const connect = () => openListener(village.databaseUrl);

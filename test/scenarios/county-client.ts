@@ -1,4 +1,4 @@
-/** People of the demo county at their browsers: the public API only, as any client would use it. */
+/** People of a training county at their browsers: the public API only, as any client would use it. */
 import { randomUUID } from 'node:crypto';
 import { png } from './png.ts';
 
@@ -26,13 +26,27 @@ export class CountyClient {
   }
 
   /** A command; the key is new each time unless given. */
-  command(
+  async command(
     who: string,
     rosterId: string,
     body: unknown,
     key: string = randomUUID(),
   ): Promise<Answer> {
+    if (!this.cookies.has(who)) await this.signIn(who);
     return this.request(who, 'POST', `/rosters/${rosterId}/commands`, body, key);
+  }
+
+  /** After a reset nobody is signed in any more. */
+  forgetEverybody(): void {
+    this.cookies.clear();
+  }
+
+  /** Sends YAML, as an author would with curl. */
+  async yaml(who: string, path: string, text: string): Promise<Answer> {
+    const cookie = this.cookies.get(who) ?? '';
+    const headers = { 'X-Gongshi': '1', 'Content-Type': 'application/yaml', cookie };
+    const response = await fetch(`${this.root}${path}`, { method: 'POST', headers, body: text });
+    return { status: response.status, json: JSON.parse(await response.text()) };
   }
 
   async signIn(who: string): Promise<Answer> {
@@ -41,6 +55,7 @@ export class CountyClient {
 
   /** Uploads a photo of one pixel whose content differs by label. */
   async photo(who: string, label: string): Promise<string> {
+    if (!this.cookies.has(who)) await this.signIn(who);
     const form = new FormData();
     form.append('file', new Blob([png(label)], { type: 'image/png' }), 'photo.png');
     const headers = { cookie: this.cookies.get(who) ?? '', 'X-Gongshi': '1' };

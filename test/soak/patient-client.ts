@@ -1,7 +1,7 @@
 /** 耐心的客户端 — does what a real client must: the same request with the same key until it has an answer. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { TRAINING_PASSWORD } from '../../bin/training/demo-users.ts';
+import { TRAINING_PASSWORD } from '../../scenario/default-people.ts';
 
 /** What the API finally answered. */
 export interface FinalAnswer {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import postgres, { type Sql } from 'postgres';
-import { trainingDepartments } from '../../bin/training/load-demo-county.ts';
+import { trainingDepartments } from '../../bin/training/demo-world.ts';
 import { DEMO_COUNTY, makeDemoCounty } from '../../registry/demo/demo-county.ts';
 import { createDice } from '../../registry/demo/random.ts';
 import type { TestInstance } from '../harness/test-instance.ts';

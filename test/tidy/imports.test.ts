@@ -39,9 +39,14 @@ const rules: Record<string, { readonly own: RegExp; readonly packages: RegExp }>
   },
   api: {
     own: new RegExp(
-      `^(api|db|domain|policies|workflows/contracts)/|^activities/[^/]+\\.ts$|${registryFormats.source}`,
+      `^(api|db|domain|policies|scenario|workflows/contracts)/|^activities/[^/]+\\.ts$|${registryFormats.source}`,
     ),
     packages: /^(?!@temporalio\/(workflow|worker|activity|testing)|react|antd|vite)/,
+  },
+  // From a file to the rows of a training instance; what makes a demo county makes households here too.
+  scenario: {
+    own: /^(scenario|domain|policies|registry)\/|^db\/training\/training-world\.ts$|^db\/import\/import-ids\.ts$/,
+    packages: /^(yaml|zod|uuid)$/,
   },
   web: { own: /^(web|domain)\//, packages: /^(?!node:|@temporalio\/|drizzle|postgres|express)/ },
   // The programs put the parts together.

@@ -12,6 +12,7 @@ export const codeFolders = [
   'domain',
   'policies',
   'registry',
+  'scenario',
   'test',
   'web',
   'workflows',

@@ -836,6 +836,24 @@ export interface Answers {
     readonly training: boolean;
     readonly nextEventAt: number | null;
   };
+  /** 演练模式下清空全部数据，载入一个场景（YAML 或 JSON）；所有人须重新登录 */
+  readonly 'POST /scenario': {
+    readonly title: string;
+    readonly now: string;
+    readonly packId: string;
+    readonly villages: readonly {
+      readonly code: string;
+      readonly name: string;
+      readonly households: number;
+      readonly applicants: number;
+    }[];
+    readonly people: readonly {
+      readonly name: string;
+      readonly password: string;
+      readonly words: string;
+    }[];
+    readonly unconfirmed: readonly { readonly path: string; readonly words: string }[];
+  };
   /** 上传照片或扫描件（JPEG、PNG、PDF，不超过 10 MB） */
   readonly 'POST /files': {
     readonly hash: string;

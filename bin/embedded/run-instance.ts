@@ -1,0 +1,96 @@
+import type { Mode } from '../prepare.ts';
+import { type Instance, serviceNames, startInstance } from './instance.ts';
+import { lockInstance } from './instance-lock.ts';
+import { killGroup } from './process-group.ts';
+import { dataFolder } from './project-paths.ts';
+import { StartFailure } from './start-failure.ts';
+
+/** npm passes a terminal's Ctrl-C on a second time at once; a person's second one comes later. */
+const SAME_KEYSTROKE_MS = 700;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** 演练模式 unless GONGSHI_MODE says 正式模式. */
+export function readMode(): Mode {
+  const mode = process.env['GONGSHI_MODE'] ?? 'training';
+  if (mode === 'training' || mode === 'production') return mode;
+  throw new StartFailure(`GONGSHI_MODE 只能是 training(演练)或 production(正式),现在是:${mode}`);
+}
+
+function sayAddresses(instance: Instance, mode: Mode, startedAt: number): void {
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  say('');
+  say(`公示已启动(${mode === 'training' ? '演练' : '正式'}模式),用时 ${seconds} 秒。`);
+  say(`  网页      ${instance.pageUrl}`);
+  say(`  接口文档  ${instance.pageUrl}/api/docs`);
+  if (instance.temporalUiUrl) say(`  流程监视  ${instance.temporalUiUrl}`);
+  if (instance.registryUrl) say(`  登记系统  ${instance.registryUrl}`);
+}
+
+function saySignIns({ signIns }: Instance): void {
+  if (signIns.length === 0) return;
+  say('演练用户(姓名 / 口令):');
+  for (const { name, password, words } of signIns) say(`  ${name} / ${password}    ${words}`);
+}
+
+/** Resolves at the first signal to stop. A second one, a moment later, ends everything by force. */
+function waitForSignal(running: () => Instance | undefined): Promise<void> {
+  let firstAt: number | undefined;
+  return new Promise((resolve) => {
+    const onSignal = (): void => {
+      if (firstAt === undefined) {
+        firstAt = Date.now();
+        say('\n正在停止……(再按一次 Ctrl-C 强制结束)');
+        resolve();
+      } else if (Date.now() - firstAt > SAME_KEYSTROKE_MS) {
+        say('强制结束。');
+        for (const service of running()?.services.values() ?? []) {
+          if (service.process().isRunning()) killGroup(service.process().pid);
+        }
+        process.exit(1);
+      }
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  });
+}
+
+/** What runs: the programs of one data folder, until somebody stops them. */
+export type RunOptions = {
+  readonly mode: Mode;
+  /** Done once everything answers, instead of showing who can sign in. */
+  readonly onReady?: (instance: Instance) => Promise<void>;
+};
+
+/** 启动并等待 — starts everything in the data folder, shows the addresses, ends at Ctrl-C. */
+export async function runInstance({ mode, onReady }: RunOptions): Promise<void> {
+  const startedAt = Date.now();
+  const dataDir = dataFolder();
+  const unlock = await lockInstance(dataDir);
+  let instance: Instance | undefined;
+  const stopped = waitForSignal(() => instance);
+  try {
+    say(`正在启动公示,数据文件夹 ${dataDir} ……`);
+    const starting = startInstance({
+      dataDir,
+      mode,
+      say,
+      restarts: true,
+      programs: serviceNames,
+      durable: true,
+      page: true,
+    });
+    instance = await starting;
+    sayAddresses(instance, mode, startedAt);
+    if (onReady === undefined) saySignIns(instance);
+    else await onReady(instance);
+    if (mode === 'training') say('另换场景:npm run scenario -- 文件.yaml(见 docs/scenarios.md)');
+    say('按 Ctrl-C 停止。');
+    await stopped;
+    await instance.stop();
+    say('已停止。');
+  } finally {
+    await unlock();
+  }
+}

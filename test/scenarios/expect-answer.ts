@@ -1,0 +1,14 @@
+import { expect } from 'vitest';
+import type { Answer } from './county-client.ts';
+
+/** The answer has this status; else its whole body is shown, and what was asked. */
+export function expectStatus(answer: Answer, status: number, asked: unknown = ''): void {
+  const shown = `${JSON.stringify(asked)} → ${JSON.stringify(answer.json)}`;
+  expect(answer.status, shown).toBe(status);
+}
+
+/** The rules refused by this code, in Chinese. */
+export function expectRefusal({ status, json }: Answer, code: string): void {
+  expect({ status, code: json['code'] }, JSON.stringify(json)).toEqual({ status: 409, code });
+  expect(String(json['detail'])).toMatch(/\p{Script=Han}/u);
+}

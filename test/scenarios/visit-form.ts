@@ -1,0 +1,73 @@
+/** 入户表 as a village fills it in: who lives there, from the registry or the application; the rest sound. */
+import type { VisitForm } from '../../domain/facts/household-facts.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
+
+/** What differs from a sound form. `perHeadFen` is the yearly wage of each member. */
+export type FormWish = Partial<VisitForm> & {
+  readonly perHeadFen?: number;
+  /** Changes every member. */
+  readonly each?: object;
+};
+
+interface Known {
+  readonly members?: unknown;
+  readonly headName?: unknown;
+}
+
+const NONE = { wubao: 0, pension: 0, ecology: 0, dibao: 0, familyPlanning: 0, other: 0 };
+
+/** A sound form: far above the line for an exit, half of it for an application. */
+export function visitFormOf(
+  given: {
+    readonly plan: Plan;
+    readonly procedure: string;
+    readonly known: Known;
+    readonly on: string;
+    readonly scan: string;
+  },
+  { perHeadFen, each, ...change }: FormWish,
+): object {
+  const { plan, procedure, known, on, scan } = given;
+  const { standards } = plan;
+  const isExit = procedure === 'household-exit';
+  const people = known.members as { personNo: string | null; relation: string }[];
+  const members = people.map((person) => ({
+    ...person,
+    isHead: person.relation === '户主',
+    onDibao: false,
+    destitute: false,
+    centrallySupported: false,
+    ...each,
+  }));
+  const sign = (name: string, role: string) => ({ name, role, on, scan });
+  const finding = (reason: string) => ({ holds: true, signer: '李村干', reason });
+  const line = standards.incomeLineFen;
+  const wage = (perHeadFen ?? (isExit ? line * 2 : Math.floor(line / 2))) * members.length;
+  return {
+    visitedOn: on,
+    visitors: [sign('李村干', '村干部'), sign('赵队员', '驻村工作队')],
+    householderSignature: sign(String(known.headName), '户主'),
+    members,
+    incomeFrom: standards.incomeWindow.from,
+    incomeTo: standards.incomeWindow.to,
+    income: { wage, business: 0, property: 0, transfer: NONE, businessCost: 0 },
+    security: {
+      food: true,
+      clothing: true,
+      water: true,
+      education: true,
+      medical: true,
+      housing: true,
+    },
+    housingGrade: 'B',
+    relocation: { listed: false, occupied: false },
+    stableIncome: isExit ? finding('长期在外务工') : null,
+    helpEffective: isExit ? finding('产业已见效') : null,
+    dibaoBackstop: false,
+    followUpPlan: isExit ? scan : null,
+    standards: isExit ? standards.exitStandards.map(({ key }) => ({ key, met: true })) : [],
+    cause: isExit ? null : '因病',
+    application: isExit ? null : scan,
+    ...change,
+  };
+}
