@@ -65,7 +65,8 @@ describe('deadlines', () => {
     do {
       const { json } = await office.call('GET', `/api/v1/deadlines?limit=1${after}`);
       seen.push(...ids(json));
-      after = json['next'] === null ? '' : `&after=${String(json['next'])}`;
+      const next: unknown = json['next'];
+      after = typeof next === 'string' ? `&after=${next}` : '';
     } while (after !== '');
     expect(seen).toEqual([long, late, soon]);
   });

@@ -159,7 +159,9 @@ async function outcomeFaults(
     else if (outcome.kind === 'refused') {
       if (own.length > 0) faults.push(`${id}: refused command ${commandId} has events`);
     } else if (first < outcome.fromSeq || own.at(-1) !== outcome.toSeq) {
-      faults.push(`${id}: command ${commandId} has events ${own}, its outcome says otherwise`);
+      faults.push(
+        `${id}: command ${commandId} has events ${own.join('、')}, its outcome says otherwise`,
+      );
     }
   }
   return faults;
