@@ -52,18 +52,18 @@ export async function passUntil(walk: ListWalk, key: string): Promise<void> {
   }
 }
 
-/** 申请和入户调查, or 核实: the forms of all on the list, by `wishes` of the heads. */
+/** 申请和入户调查, or 核实: the forms of all on the list, or of `heads` alone, by `wishes` of the heads. */
 export async function formsFor(
   walk: ListWalk,
   wishes: Readonly<Record<string, FormWish>> = {},
+  heads?: readonly string[],
 ): Promise<object> {
   const { view, step } = await walk.step();
   const live = new Set((await walk.live()).map(({ id }) => id));
   const entries: object[] = [];
   for (const { id, headName } of view.cases) {
-    if (!live.has(id)) continue;
-    const wish = { ...wishes['*'], ...wishes[headName] };
-    entries.push({ caseId: id, formHash: await walk.saveForm(id, wish) });
+    if (!live.has(id) || heads?.includes(headName) === false) continue;
+    entries.push({ caseId: id, formHash: await walk.saveForm(id, wishes[headName]) });
   }
   const evidence = walk.evidence(step);
   if (step.kind === 'collect') return { type: 'record-collection', entries, evidence };
