@@ -73,6 +73,7 @@ export interface Route {
   readonly takesIdempotencyKey: boolean;
   readonly open: boolean;
   readonly upload: boolean;
+  readonly ownCheck: boolean;
   readonly stream: boolean;
   readonly run: (deps: ApiDeps, request: Request, response: Response) => Promise<void>;
 }
@@ -99,6 +100,7 @@ export function defineRoute<
     takesIdempotencyKey: spec.takesIdempotencyKey ?? false,
     open: spec.open ?? false,
     upload: spec.upload ?? false,
+    ownCheck: spec.ownCheck ?? false,
     stream: spec.stream ?? false,
     async run(deps, request, response) {
       // Sign-in first: whoever is not signed in learns nothing about what a body should be.
