@@ -139,9 +139,10 @@ function explainOne(input: ExplainInput, step: PlanStep, type: CommandType): Act
   const decision = decide({ plan, state, command, facts, sheetHash });
   const refusals = decision.ok ? [] : decision.refusals;
   const standing = refusals.filter((refusal) => !isSuppliedByForm(type, refusal.code));
+  // A screen strings them together in one sentence.
   const needs = refusals
     .filter((refusal) => isSuppliedByForm(type, refusal.code))
-    .flatMap((refusal) => refusal.missing ?? [refusal.words]);
+    .flatMap((refusal) => refusal.missing ?? [refusal.words.replace(/。$/, '')]);
   return {
     type,
     words,

@@ -1,4 +1,4 @@
-import { Descriptions, Typography } from 'antd';
+import { Descriptions, Flex } from 'antd';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { SheetState } from '../../../domain/kernel/state.ts';
@@ -25,6 +25,7 @@ function SheetBox(props: {
       size="small"
       bordered
       column={1}
+      styles={{ header: { marginBottom: 8 } }}
       title={step?.name ?? name}
       items={[
         { key: 'places', label: '张贴', children: posted.length === 0 ? '尚未张贴' : posted },
@@ -48,12 +49,10 @@ export function SheetFacts({ detail }: { readonly detail: RosterDetail }): React
   const { notice, announcement } = detail.state;
   if (notice === null && announcement === null) return null;
   return (
-    <>
+    <Flex vertical gap={12} style={{ marginTop: 12 }}>
       {notice !== null && <SheetBox name="公示" sheet={notice} detail={detail} />}
       {announcement !== null && <SheetBox name="公告" sheet={announcement} detail={detail} />}
-      <Typography.Paragraph>
-        <Link to={`/rosters/${detail.id}/sheet`}>公示表：查看、打印、核对</Link>
-      </Typography.Paragraph>
-    </>
+      <Link to={`/rosters/${detail.id}/sheet`}>公示表：查看、打印、核对</Link>
+    </Flex>
   );
 }

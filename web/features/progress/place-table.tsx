@@ -26,7 +26,12 @@ const COLUMNS = [
     title: '进度',
     key: 'progress',
     render: (place: Place) => (
-      <Progress size="small" style={{ minWidth: 100 }} percent={percentOf(place)} />
+      <Progress
+        size="small"
+        style={{ minWidth: 100 }}
+        percent={percentOf(place)}
+        format={(percent = 0) => `${percent}%`}
+      />
     ),
   },
   {

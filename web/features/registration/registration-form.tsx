@@ -19,7 +19,7 @@ function CaseEntry({ detail, item }: { detail: RosterDetail; item: CaseState }):
         <Button
           size="small"
           aria-label={`${name}录入`}
-          disabled={item.done || waiting}
+          disabled={item.done || waiting || item.status === 'closed'}
           loading={entering.sending}
           onClick={() => void entering.send({})}
         >
@@ -29,7 +29,7 @@ function CaseEntry({ detail, item }: { detail: RosterDetail; item: CaseState }):
           size="small"
           type="primary"
           aria-label={`${name}复核`}
-          disabled={item.done || !waiting}
+          disabled={item.done || !waiting || item.status === 'closed'}
           loading={confirming.sending}
           onClick={() => void confirming.send({})}
         >
@@ -48,8 +48,10 @@ function CaseEntry({ detail, item }: { detail: RosterDetail; item: CaseState }):
 
 /** 录入与复核: one household at a time, entered by one person and confirmed by another. */
 export function RegistrationForm({ detail }: ActionContext): ReactElement {
+  // A household that is registered stays in sight with its number.
   const items = detail.state.cases.filter(
-    ({ status }) => status === 'on-list' || status === 'blocked',
+    ({ status, registration }) =>
+      status === 'on-list' || status === 'blocked' || registration?.state === 'accepted',
   );
   return (
     <Flex vertical gap={14}>
