@@ -204,7 +204,9 @@ test('镇雄: a list goes from assembly to the registry; early and foreign acts,
     json: { code: 'G-03', earliestAt: '2020-09-09T00:00:00+08:00' },
   });
   const moved = await county.call(ADMIN, 'POST', '/clock/advance', { to: 'next-event' });
-  expect(moved).toMatchObject({ status: 200, json: { iso: '2020-09-09T00:00:00+08:00' } });
+  expect(moved.status).toBe(200);
+  // The business clock runs on while the answer is on its way.
+  expect(moved.json['iso']).toMatch(/^2020-09-09T00:0\d:\d\d\+08:00$/);
   await taken(VILLAGE, view.roster, {
     type: 'close-notice',
     evidence: { 'closing-record': [photo] },
