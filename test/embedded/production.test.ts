@@ -123,7 +123,7 @@ describe('production on a given PostgreSQL and Temporal', () => {
     expect(system?.said()).not.toMatch(/演练用户|登记系统|流程监视/);
     const logs = await readdir(join(dataDir, 'logs'));
     const started = logs.filter((name) => name.endsWith('.log')).sort();
-    expect(started).toEqual(['api.log', 'worker.log']);
+    expect(started).toEqual(['api.log', 'reconciler.log', 'worker.log']);
   });
 
   test('nobody can sign in, the training password opens nothing', async () => {
