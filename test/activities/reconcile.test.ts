@@ -60,7 +60,7 @@ async function startWorker(port: RegistryPort): Promise<() => Promise<void>> {
 }
 
 beforeAll(async () => {
-  temporal = await createTestTemporal({ ownNamespace: true });
+  temporal = await createTestTemporal();
   nowhere = Connection.lazy({ address: `127.0.0.1:${await findFreePort()}` });
   village = await openTrainingVillage();
   const { db, clock } = village;

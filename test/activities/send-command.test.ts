@@ -57,7 +57,7 @@ const countEvents = async (rosterId: string) =>
 
 beforeAll(async () => {
   village = await openTrainingVillage();
-  temporal = await createTestTemporal({ ownNamespace: true });
+  temporal = await createTestTemporal();
   stopWorker = await startWorker(temporal);
 });
 
@@ -129,7 +129,7 @@ describe('the engine lost everything', () => {
   test('a new engine takes up every open list, and commands go on where they stood', async () => {
     const rosterId = await openList(village, 6, 1);
     await send(rosterId, 'before');
-    const fresh = await createTestTemporal({ ownNamespace: true });
+    const fresh = await createTestTemporal();
     const stopFresh = await startWorker(fresh);
     const engine = servicesOn(fresh);
     expect(await ensureAllRunning(engine, village.db)).toBeGreaterThanOrEqual(7);

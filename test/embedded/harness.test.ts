@@ -37,7 +37,7 @@ describe('a test database', () => {
 
 describe('a test Temporal', () => {
   test('its namespace has the search attributes of temporal.yaml', async () => {
-    const temporal: TestTemporal = await createTestTemporal({ ownNamespace: true });
+    const temporal: TestTemporal = await createTestTemporal();
     const { namespace, client } = temporal;
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({
       namespace,

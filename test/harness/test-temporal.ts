@@ -43,22 +43,17 @@ export type TestTemporal = {
 };
 
 /**
- * Connects a test file to the run's Temporal server, in real time and with its own task queue. Ask for
- * `ownNamespace` (some 300 ms more) when the test lists workflows, wipes them, or uses schedules.
+ * Connects a test file to the run's Temporal server, in real time, with a namespace of its own: lists and
+ * counties have the same ids in every file, and a run of another file's would wait for that file's worker.
  */
-export async function createTestTemporal(
-  options: { readonly ownNamespace?: boolean } = {},
-): Promise<TestTemporal> {
-  const { temporalAddress: address, temporalNamespace } = inject('services');
-  const ownName = `test-${randomUUID()}`;
-  const namespace = options.ownNamespace === true ? ownName : temporalNamespace;
+export async function createTestTemporal(): Promise<TestTemporal> {
+  const { temporalAddress: address } = inject('services');
+  const namespace = `test-${randomUUID()}`;
   const clientConnection = await Connection.connect({ address });
-  if (options.ownNamespace === true) {
-    const settings = await loadTemporalSettings();
-    await applyTemporalSettings(clientConnection, { ...settings, schedules: [] }, namespace);
-  }
+  const settings = await loadTemporalSettings();
+  await applyTemporalSettings(clientConnection, { ...settings, schedules: [] }, namespace);
   const connection = await NativeConnection.connect({ address });
-  const taskQueue = `rosters-${ownName}`;
+  const taskQueue = `rosters-${namespace}`;
   return {
     address,
     namespace,
