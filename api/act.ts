@@ -118,7 +118,8 @@ async function checkTargets(db: PostgresJsDatabase, act: SignedAct, { actor, at 
     if (roster.closedAt !== null || step?.kind !== act.kind) {
       throw new ApiProblem('WRONG-STATE', `${roster.title}现在不在这一环节，不能列入本文书`);
     }
-    issuers.add(await requireRole(db, { actor, at, roles: step.by, unitCode: roster.unitCode }));
+    const { unitCode } = roster;
+    issuers.add(await requireRole(db, { actor, at, roles: step.by, unitCode, step, plan }));
     const caseIds = waitingCases(roster.state);
     if (named !== undefined && !isSameSet(named, caseIds)) {
       const words = `${roster.title}：文书所列的户与待办的户不一致，其余的户请先拆分`;

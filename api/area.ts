@@ -7,6 +7,7 @@ import type { ActorSnapshot, Duty, Role } from '../domain/kernel/actor.ts';
 import { findAuthority } from '../domain/kernel/authority.ts';
 import type { Facts } from '../domain/kernel/facts.ts';
 import { levelOf, type OrgLevel, orgCode } from '../domain/organisation/org-code.ts';
+import type { Plan, PlanStep } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { dutiesAt, grantsAt } from './actor.ts';
 import { ApiProblem, RefusedProblem } from './problem.ts';
@@ -37,10 +38,20 @@ export async function requireReadable(
   at: Instant,
   unitCode: string,
 ): Promise<void> {
-  const units = await readableUnits(db, actor, at);
-  if (!units.includes(unitCode)) {
-    throw new ApiProblem('NOT-YOUR-AREA', '这里不在您的管辖范围内');
-  }
+  if (await isReadable(db, actor, at, unitCode)) return;
+  throw new ApiProblem('NOT-YOUR-AREA', '这里不在您的管辖范围内', {
+    missing: ['管辖这里的岗位或授权'],
+  });
+}
+
+/** Whether the unit lies in the area that the user reads. */
+export async function isReadable(
+  db: PostgresJsDatabase,
+  actor: ActorSnapshot,
+  at: Instant,
+  unitCode: string,
+): Promise<boolean> {
+  return (await readableUnits(db, actor, at)).includes(unitCode);
 }
 
 /**
@@ -78,7 +89,7 @@ export function withinRoots(roots: readonly string[], columns: readonly AnyColum
 /** The organisation for which a role is held; refuses, in the kernel's words, whoever holds none. */
 export async function requireRole(
   db: PostgresJsDatabase,
-  { actor, at, roles, unitCode }: RoleRequest,
+  { actor, at, roles, unitCode, step, plan }: RoleRequest,
 ): Promise<string> {
   const { chain, orgNames } = await loadChain(db, unitCode);
   const facts: Facts = {
@@ -93,8 +104,8 @@ export async function requireRole(
     plans: {},
     ordinaryPoorOutside: 0,
   };
-  const authority = findAuthority(actor, roles, facts, at);
-  if (!authority.ok) throw new RefusedProblem([authority.refusal], {});
+  const authority = findAuthority(actor, roles, facts, at, step?.clauseId);
+  if (!authority.ok) throw new RefusedProblem([authority.refusal], plan?.clauses ?? {});
   return authority.orgCode;
 }
 
@@ -104,18 +115,21 @@ export interface RoleRequest {
   readonly at: Instant;
   readonly roles: readonly Role[];
   readonly unitCode: string;
+  /** What a refusal cites: the step and its plan. */
+  readonly step?: PlanStep;
+  readonly plan?: Plan;
 }
 
 /** The held duty of that kind over the unit (at it or above it in the tree), else NOT-YOUR-DUTY. */
 export async function requireDutyOver(
   db: PostgresJsDatabase,
-  { actor, at, duty, unitCode, words }: DutyRequest,
+  { actor, at, duty, unitCode, words, whoClears = words }: DutyRequest,
 ): Promise<string> {
   for (const held of dutiesAt(actor, at).filter((candidate) => candidate.duty === duty)) {
     const units = await unitsBelow(db, [held.orgCode]);
     if (units.includes(unitCode)) return held.orgCode;
   }
-  throw new ApiProblem('NOT-YOUR-DUTY', words, { whoClears: words });
+  throw new ApiProblem('NOT-YOUR-DUTY', words, { missing: [`${whoClears}办理`], whoClears });
 }
 
 /** What {@link requireDutyOver} asks. */
@@ -124,6 +138,8 @@ export interface DutyRequest {
   readonly at: Instant;
   readonly duty: Duty;
   readonly unitCode: string;
-  /** Who may do it, in Chinese. */
+  /** Why not, in Chinese. */
   readonly words: string;
+  /** Who may do it; the words themselves unless given. */
+  readonly whoClears?: string;
 }

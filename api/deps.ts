@@ -6,7 +6,7 @@ import type { RosterReference } from '../activities/drain-roster.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome, CommandType } from '../domain/kernel/command.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
-import type { ProcedureId } from '../domain/plan/plan.ts';
+import type { Clause, ProcedureId } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
 import type { RegistryWindow } from '../registry/window.ts';
@@ -48,7 +48,12 @@ export interface RosterToLaunch {
 /** The new roster, or why it was not opened. */
 export type Launched =
   | { readonly ok: true; readonly rosterId: string }
-  | { readonly ok: false; readonly refusals: readonly Refusal[] };
+  | {
+      readonly ok: false;
+      readonly refusals: readonly Refusal[];
+      /** Those of the plan, where one was resolved: refusals cite them. */
+      readonly clauses: Readonly<Record<string, Clause>>;
+    };
 
 /** 为什么不能推进 — one action, judged without being done. */
 export interface ExplainedAction {

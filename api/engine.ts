@@ -18,6 +18,7 @@ import { invariant } from '../domain/invariant.ts';
 import { explain } from '../domain/kernel/explain.ts';
 import { factsNeeded } from '../domain/kernel/facts-need.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
+import { plainDateAt } from '../domain/time/instant.ts';
 import type { ValueConfirmation } from '../policies/confirm-values.ts';
 import { type PackLibrary, packCovers } from '../policies/load-packs.ts';
 import { planHash } from '../policies/plan-hash.ts';
@@ -113,21 +114,26 @@ async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise
     !proceduresOf(library, packId).includes(procedure)
   ) {
     const words = '这套规则不适用于这个地方或这个程序，请重新选择';
-    return { ok: false, refusals: [{ code: 'UNKNOWN-PACK', words }] };
+    const missing = ['适用于本地和本程序的规则包'];
+    const whoClears = '领导小组办公室';
+    const refusal = { code: 'UNKNOWN-PACK', words, missing, whoClears };
+    return { ok: false, refusals: [refusal], clauses: {} };
   }
   const confirmations = await confirmationsFor(db, packId, unitCode);
-  const resolved = resolvePlan(library, { packId, procedure, areaCode: unitCode, confirmations });
+  const at = await clock.now();
+  const launchedIn = Number(plainDateAt(at).slice(0, 4));
+  const request = { packId, procedure, areaCode: unitCode, launchedIn, confirmations };
+  const resolved = resolvePlan(library, request);
   if (!resolved.ok) {
     const missing = resolved.unconfirmed.map(({ words }) => words);
     const words = '规则中还有未核定的值，不能发起名单';
     const refusal = { code: 'PLAN-UNCONFIRMED', words, missing, whoClears: '领导小组办公室' };
-    return { ok: false, refusals: [refusal] };
+    return { ok: false, refusals: [refusal], clauses: {} };
   }
   const { plan } = resolved;
-  const at = await clock.now();
   const { userId } = actor;
   const body = { packId, procedure, unitCode, householdIds };
-  return launchRoster(db, {
+  const answer = await launchRoster(db, {
     ...body,
     actor,
     at,
@@ -135,6 +141,7 @@ async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise
     planHash: planHash(plan),
     ...(idempotencyKey !== undefined && { request: { userId, idempotencyKey, body } }),
   });
+  return answer.ok ? answer : { ...answer, clauses: plan.clauses };
 }
 
 /** 核定 that rule over the unit, the oldest first: the last one for a path counts. */

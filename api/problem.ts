@@ -69,6 +69,7 @@ export function refusalJson(refusal: Refusal, clauses: Clauses): z.output<typeof
 }
 
 interface ProblemParts {
+  readonly clause?: string | null;
   readonly missing?: readonly string[];
   readonly whoClears?: string;
   readonly earliestAt?: Instant;
@@ -102,15 +103,15 @@ export class RefusedProblem extends Error {
 
 /** Body of a problem of the API itself. */
 export function problemJson(problem: ApiProblem): z.output<typeof ProblemJson> {
-  const { status, title } = PROBLEM_KINDS[problem.code];
-  const { missing = [], whoClears = null, earliestAt = null } = problem.parts;
+  const { status, title, whoClears: kindClears } = PROBLEM_KINDS[problem.code];
+  const { missing = [], whoClears = kindClears, earliestAt = null, clause = null } = problem.parts;
   return {
     type: `/problems/${problem.code.toLowerCase()}`,
     title,
     status,
     code: problem.code,
     detail: problem.message,
-    clause: null,
+    clause,
     missing: [...missing],
     whoClears,
     earliestAt: isoOrNull(earliestAt),

@@ -2,12 +2,13 @@
 import { eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { cases, plans, rosters } from '../db/schema/record.ts';
+import { rolesWords } from '../domain/guards/wording.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import { requireReadable } from './area.ts';
-import { ApiProblem } from './problem.ts';
+import { isReadable, requireReadable } from './area.ts';
+import { ApiProblem, clauseWords } from './problem.ts';
 
 /** A roster's row with the plan it is pinned to. */
 export interface ReadableRoster {
@@ -22,13 +23,36 @@ export async function readableRoster(
   at: Instant,
   rosterId: string,
 ): Promise<ReadableRoster> {
+  const row = await findRoster(db, rosterId);
+  await requireReadable(db, actor, at, row.roster.unitCode);
+  return row;
+}
+
+/** The same for whoever wants to act: one from outside hears whose the step is, and under which clause. */
+export async function actionableRoster(
+  db: PostgresJsDatabase,
+  actor: ActorSnapshot,
+  at: Instant,
+  rosterId: string,
+): Promise<ReadableRoster> {
+  const row = await findRoster(db, rosterId);
+  const { roster, plan } = row;
+  if (await isReadable(db, actor, at, roster.unitCode)) return row;
+  const step = plan.steps[roster.state.stepIndex];
+  const who = step === undefined ? undefined : rolesWords(step.by);
+  throw new ApiProblem('NOT-YOUR-AREA', '这份名单不在您的管辖范围内，不能办理', {
+    clause: clauseWords(plan.clauses, step?.clauseId),
+    ...(who !== undefined && { missing: [`当地的${who}办理`], whoClears: `当地的${who}` }),
+  });
+}
+
+async function findRoster(db: PostgresJsDatabase, rosterId: string): Promise<ReadableRoster> {
   const [row] = await db
     .select({ roster: rosters, plan: plans.body })
     .from(rosters)
     .innerJoin(plans, eq(plans.hash, rosters.planHash))
     .where(eq(rosters.id, rosterId));
   if (row === undefined) throw new ApiProblem('NOT-FOUND', '没有这个名单');
-  await requireReadable(db, actor, at, row.roster.unitCode);
   return row;
 }
 

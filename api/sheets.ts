@@ -57,7 +57,8 @@ export async function previewSheet(
   else if (correction === null) sheet = composeNotice(input, step);
   else if (notice === null) throw new ApiProblem('WRONG-STATE', '公示尚未定稿，不需要更正');
   else sheet = composeCorrection(input, step, notice, correction);
-  const refusals = sheetRefusals(sheet, caseIds, step.clauseId);
+  const clauses = { step: step.clauseId, privacy: plan.citations?.sheetClauseId };
+  const refusals = sheetRefusals(sheet, caseIds, clauses);
   return { hash: contentHash(sheet), sheet, refusals };
 }
 

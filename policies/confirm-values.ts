@@ -8,6 +8,7 @@ import type { MergedRules } from './merge-lineage.ts';
 import type { Pack } from './pack-file.ts';
 import {
   FileDate,
+  isWholeYear,
   measureOf,
   VALUE_SHAPES,
   VALUE_WORDS,
@@ -121,6 +122,8 @@ export class ValueReader {
   }
 
   #isWithinBounds(key: ValueKey, value: unknown): boolean {
+    const window = VALUE_SHAPES['income.window'].safeParse(value);
+    if (window.success && !isWholeYear(window.data)) return false;
     const measure = measureOf(value);
     if (measure === undefined) return true;
     return this.#lineage

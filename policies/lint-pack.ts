@@ -2,10 +2,19 @@
 
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
 import { PROCEDURES, type ProcedureId } from '../domain/plan/plan.ts';
+import { lintAgainstParent } from './lint-parent.ts';
 import { lineageOf, type PackLibrary } from './load-packs.ts';
 import { type MergedRules, mergeLineage } from './merge-lineage.ts';
 import type { Pack, PackDue, PackProcedure, PackStep, ValueFile } from './pack-file.ts';
-import { measureOf, Period, VALUE_KEYS, VALUE_WORDS, type ValueKey } from './pack-values.ts';
+import {
+  isWholeYear,
+  measureOf,
+  Period,
+  VALUE_KEYS,
+  VALUE_SHAPES,
+  VALUE_WORDS,
+  type ValueKey,
+} from './pack-values.ts';
 
 /** Which rule a pack breaks. */
 export type LintCode =
@@ -14,6 +23,10 @@ export type LintCode =
   | 'BELOW-FLOOR' // 低于上级底线
   | 'ABOVE-BOUND' // 层层加码
   | 'VALUE-CHANGED' // 改动上级已核实的值 (G-27)
+  | 'WINDOW-NOT-A-YEAR' // 收入周期不是一周年
+  | 'STEP-DROPPED' // 缺上级的环节
+  | 'GUARD-DROPPED' // 缺上级的条件
+  | 'STEP-LOOSENED' // 放宽上级的环节
   | 'SECONDS' // 以秒计
   | 'ROLLING-NOTICE' // 公示期顺延
   | 'STRAY-STEP' // 指向不存在的环节
@@ -78,8 +91,11 @@ function lintClauses(pack: Pack, above: readonly Pack[]): Found[] {
     }
     known.add(id);
   }
-  const { clauses: _, ...rest } = pack;
-  for (const { path, id } of clausesNamedIn(rest, '')) {
+  const { clauses: _, citations = {}, ...rest } = pack;
+  const cited = Object.entries(citations).flatMap(([key, id]) =>
+    id === undefined ? [] : [{ path: `citations.${key}`, id }],
+  );
+  for (const { path, id } of [...clausesNamedIn(rest, ''), ...cited]) {
     if (known.has(id)) continue;
     found.push({ code: 'CLAUSE-MISSING', path, words: `没有条款${id}：每条规则都须有出处` });
   }
@@ -102,7 +118,8 @@ function lintValues(pack: Pack, above: readonly Pack[]): Found[] {
     if (file === undefined) return [];
     return [
       ...lintAgainstBounds(key, file, [...above, pack]),
-      ...lintAgainstVerified(key, file, above),
+      ...lintAgainstVerified(key, file, pack, above),
+      ...lintWindow(key, file),
       ...lintPeriod(`values.${key}`, file.value, pack, key.startsWith('notice.')),
       ...lintPeriod(`values.${key}`, file.suggested, pack, key.startsWith('notice.')),
     ];
@@ -128,13 +145,32 @@ function lintAgainstBounds(key: ValueKey, file: ValueFile, lineage: readonly Pac
     });
 }
 
-/** 既不提高也不降低 (G-27): a verified value above stands unless the pack above declared bounds for it. */
-function lintAgainstVerified(key: ValueKey, file: ValueFile, above: readonly Pack[]): Found[] {
-  const set = above.findLast((pack) => pack.values[key]?.verified === true)?.values[key];
+/**
+ * 既不提高也不降低 (G-27): a verified value above stands unless the pack above declared bounds for it. The
+ * value of one year's campaign is no law of another year's.
+ */
+function lintAgainstVerified(
+  key: ValueKey,
+  file: ValueFile,
+  { year }: Pack,
+  above: readonly Pack[],
+): Found[] {
+  const set = above.findLast(
+    (pack) => pack.values[key]?.verified === true && (pack.year === null || pack.year === year),
+  )?.values[key];
   if (set === undefined || JSON.stringify(set.value) === JSON.stringify(file.value)) return [];
   if (above.some((pack) => pack.bounds.some((bound) => bound.value === key))) return [];
   const words = `${VALUE_WORDS[key]}上级已有核实的规定，既不提高也不降低`;
   return [{ code: 'VALUE-CHANGED', path: `values.${key}`, words }];
+}
+
+/** 以一周年为基数: from a day to the day before it in the next year. */
+function lintWindow(key: ValueKey, { value }: ValueFile): Found[] {
+  if (key !== 'income.window') return [];
+  const window = VALUE_SHAPES[key].safeParse(value);
+  if (!window.success || isWholeYear(window.data)) return [];
+  const words = '收入计算周期须为一周年';
+  return [{ code: 'WINDOW-NOT-A-YEAR', path: `values.${key}`, words }];
 }
 
 function lintPeriod(path: string, value: unknown, pack: Pack, isNotice: boolean): Found[] {
@@ -193,6 +229,7 @@ function lintProcedure(lineage: readonly Pack[], procedure: ProcedureId): Found[
   }
   found.push(...lintReadOut(steps, path), ...lintDue(part, pack, path));
   if (steps.length > 0) found.push(...lintFloors(lineage, procedure, steps, path));
+  found.push(...lintAgainstParent(lineage, procedure));
   if (pack.year !== null) found.push(...lintComplete(rules, path));
   return found;
 }

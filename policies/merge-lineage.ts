@@ -22,6 +22,8 @@ export interface MergedRules {
   readonly clauses: Readonly<Record<string, Clause>>;
   readonly values: Readonly<Partial<Record<ValueKey, ValueFile>>>;
   readonly reminders: Pack['reminders'];
+  /** The nearest pack has the last word for each. */
+  readonly citations: NonNullable<Pack['citations']>;
   readonly procedure: MergedProcedure;
 }
 
@@ -52,6 +54,7 @@ export function mergeLineage(lineage: readonly Pack[], procedure: ProcedureId): 
   return {
     clauses: Object.assign({}, ...lineage.map((pack) => pack.clauses)),
     values,
+    citations: Object.assign({}, ...lineage.map((pack) => pack.citations ?? {})),
     reminders: lineage.findLast((pack) => pack.reminders !== undefined)?.reminders,
     procedure: merged,
   };

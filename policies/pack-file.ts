@@ -247,6 +247,11 @@ const ReminderFile = z.strictObject({
   words: Word,
 });
 
+/** 出处 of rules that belong to no single step or value (G-05, G-15, G-16, G-17). */
+const CitationsFile = z
+  .strictObject({ sheet: Key, window: Key, oneByOne: Key, twoPeople: Key })
+  .partial();
+
 /** 规则包. `bench` packs serve benchmarks only and alone may count in seconds. */
 export const PackFile = z.strictObject({
   id: Key,
@@ -259,6 +264,7 @@ export const PackFile = z.strictObject({
   clauses: z.record(Key, ClauseFile).default({}),
   values: z.strictObject(valueFiles).partial().default({}),
   bounds: z.array(BoundFile).default([]),
+  citations: CitationsFile.optional(),
   /** 提醒阶梯 for steps with a due date; a product default without legal effect. */
   reminders: z
     .strictObject({

@@ -1,6 +1,6 @@
 /** 参数 — the closed set of values that a pack may set, their shapes and their Chinese words. */
 import { z } from 'zod';
-import { parsePlainDate } from '../domain/time/instant.ts';
+import { addDays, parsePlainDate } from '../domain/time/instant.ts';
 
 /** A civil day of a file, refused when it does not exist. */
 export const FileDate = z.string().transform((text, context) => {
@@ -44,6 +44,13 @@ export const VALUE_SHAPES = {
   'announcement.minDays': Period,
   'objection.days': Period,
 } as const;
+
+/** Whether a 收入计算周期 is one year, to the day (S4 四（二）5). */
+export function isWholeYear({ from, to }: ValueOf<'income.window'>): boolean {
+  const next = `${Number(from.slice(0, 4)) + 1}${from.slice(4)}`;
+  // A year from 29 February ends with the next February.
+  return addDays(to, 1) === (parsePlainDate(next) ?? `${next.slice(0, 4)}-03-01`);
+}
 
 /** Key of a value. */
 export type ValueKey = keyof typeof VALUE_SHAPES;

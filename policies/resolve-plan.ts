@@ -1,6 +1,7 @@
 /** 规则确定: a pack lineage made into the plan of one procedure, place and year. */
 import { invariant } from '../domain/invariant.ts';
 import type {
+  Citations,
   Clause,
   Plan,
   PlanStandards,
@@ -21,6 +22,8 @@ export interface PlanRequest {
   readonly procedure: ProcedureId;
   readonly areaCode: string;
   readonly year?: number;
+  /** Year of the launch by the business clock: its calendar is needed too where it is not the pack's. */
+  readonly launchedIn?: number;
   readonly confirmations: readonly ValueConfirmation[];
 }
 
@@ -71,12 +74,23 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
     standards,
     lateEntry: late ? { days: late.value, clauseId: late.clauseId } : null,
     outerDue: dueRule(outerDue),
+    citations: citationsOf(rules),
     ...ladder(rules),
     confirmations: reader.confirmations,
-    calendar: calendarAround(year, library.calendar),
+    calendar: calendarAround([year, request.launchedIn ?? year], library.calendar),
   };
   const clauses = usedClauses(draft, rules, reader);
   return { ok: true, plan: { ...draft, clauses } };
+}
+
+function citationsOf({ citations }: MergedRules): Citations {
+  const { sheet, window, oneByOne, twoPeople } = citations;
+  return {
+    ...(sheet !== undefined && { sheetClauseId: sheet }),
+    ...(window !== undefined && { windowClauseId: window }),
+    ...(oneByOne !== undefined && { oneByOneClauseId: oneByOne }),
+    ...(twoPeople !== undefined && { twoPeopleClauseId: twoPeople }),
+  };
 }
 
 function ladder({ reminders }: MergedRules): { readonly reminders?: ReminderLadder } {
@@ -137,10 +151,10 @@ export function clauseIdsIn(content: unknown): string[] {
   );
 }
 
-/** The campaign's year with its neighbours, as far as they are shipped: plans stay small. */
-function calendarAround(year: number, calendar: WorkCalendar): WorkCalendar {
+/** The campaign's year and that of the launch with their neighbours, as far as they are shipped. */
+function calendarAround(around: readonly number[], calendar: WorkCalendar): WorkCalendar {
   const years: Record<string, CalendarYear> = {};
-  for (const each of [year - 1, year, year + 1]) {
+  for (const each of around.flatMap((year) => [year - 1, year, year + 1])) {
     const found = calendar.years[each];
     if (found !== undefined) years[each] = found;
   }

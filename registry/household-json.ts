@@ -22,12 +22,18 @@ const Details = z.record(z.string().min(1).max(40), z.string().max(400));
 
 const Status = z.enum(['unregistered', 'poor', 'exited', 'stably-exited', 'returned', 'cleared']);
 
+/** What the system holds: years of entries, wrong numbers among them (问题数据). */
 const Member = z.strictObject({
   personNo: HouseholdNo.nullable(),
   name: Text,
-  idNumber: z.string().refine((text) => checkIdNumber(text).ok, '证件号码不正确'),
+  idNumber: z.string().min(1).max(40),
   relation: Text,
   details: Details,
+}) satisfies z.ZodType<RegistryMember>;
+
+/** A new entry is checked as it is made. */
+const NewMember = Member.extend({
+  idNumber: z.string().refine((text) => checkIdNumber(text).ok, '证件号码不正确'),
 }) satisfies z.ZodType<RegistryMember>;
 
 const Income = z.strictObject({
@@ -71,24 +77,29 @@ const householdFields = {
   housingGrade: HousingGradeJson,
   relocation: RelocationJson,
   income: Income,
-  members: z
-    .array(Member)
+};
+
+function membersOf(member: typeof Member | typeof NewMember) {
+  return z
+    .array(member)
     .min(1)
     .max(MEMBERS_MAX)
     .refine(
-      (members) => members.filter((member) => member.relation === HEAD_RELATION).length === 1,
+      (members) => members.filter(({ relation }) => relation === HEAD_RELATION).length === 1,
       '每户应当有且只有一名户主',
-    ),
-};
+    );
+}
 
 /** 新识别录入 body of a household. */
-export const NewRegistryHouseholdJson = z.strictObject(
-  householdFields,
-) satisfies z.ZodType<NewRegistryHousehold>;
+export const NewRegistryHouseholdJson = z.strictObject({
+  ...householdFields,
+  members: membersOf(NewMember),
+}) satisfies z.ZodType<NewRegistryHousehold>;
 
 /** 户. */
 export const RegistryHouseholdJson = z.strictObject({
   ...householdFields,
+  members: membersOf(Member),
   householdNo: HouseholdNo,
   status: Status,
   identifiedYear: Year.nullable(),

@@ -16,7 +16,9 @@ const IdNumber = z.string({
 export const MemberEntry = z.strictObject({
   name: Name.optional().describe('姓名；不写则自动取名'),
   relation: Name.optional().describe('与户主关系；第一人默认户主'),
-  idNumber: IdNumber.optional().describe('证件号码（18、20或22位，须加引号）；不写则自动编造'),
+  idNumber: IdNumber.optional().describe(
+    '证件号码（须加引号）；可以是错的或与别人重复的，供核查；不写则自动编造',
+  ),
   personNo: HouseholdNo.optional().describe('人口编号'),
   sex: z.enum(['男', '女']).optional(),
   age: z.number().int().min(0).max(110).optional().describe('收入年度9月30日的年龄'),

@@ -167,7 +167,6 @@ class HouseholdMaker {
       income: incomeOf(entry, members.length, isRegistered ? COMFORTABLE_FEN : POOR_FEN),
       members,
     };
-    for (const member of members) this.#once(`证件号码${member.idNumber}`, `${path}.members`);
     if (findHead(body) !== undefined) return body;
     this.#faults.add(`${path}.members`, '每户要有一名户主');
     return undefined;

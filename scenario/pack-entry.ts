@@ -19,6 +19,7 @@ export const LocalPack = z.strictObject({
   clauses: shape.clauses,
   values: shape.values,
   bounds: shape.bounds,
+  citations: shape.citations,
   reminders: shape.reminders,
   procedures: shape.procedures,
 });

@@ -26,10 +26,10 @@ const putForm = defineRoute({
   async handle({ deps, actor, at, params, body }) {
     const { roster, plan, state } = await readableCase(deps.db, actor, at, params.caseId);
     requireActive(state);
-    const roles = plan.steps
-      .filter(({ kind }) => kind === 'collect' || kind === 'verification')
-      .flatMap(({ by }): readonly Role[] => by);
-    await requireRole(deps.db, { actor, at, roles, unitCode: roster.unitCode });
+    const steps = plan.steps.filter(({ kind }) => kind === 'collect' || kind === 'verification');
+    const roles = steps.flatMap(({ by }): readonly Role[] => by);
+    const cited = steps[0] === undefined ? {} : { step: steps[0] };
+    await requireRole(deps.db, { actor, at, roles, unitCode: roster.unitCode, plan, ...cited });
     const form = { ...body, compiledBy: actor.name };
     const { caseId } = params;
     const saved = await saveVisitForm(deps.db, { caseId, form, savedBy: actor.userId });

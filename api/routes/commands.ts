@@ -9,7 +9,7 @@ import { CommandBodyJson, INNER_COMMANDS } from '../json/command.ts';
 import { Id } from '../json/parts.ts';
 import { API_ROOT } from '../openapi.ts';
 import { ApiProblem, type Clauses, isoInstant, RefusedProblem, refusedJson } from '../problem.ts';
-import { readableRoster } from '../roster-access.ts';
+import { actionableRoster, readableRoster } from '../roster-access.ts';
 import { rosterView } from '../roster-view.ts';
 
 const WAITING_WORDS = '已收到，尚未生效';
@@ -64,9 +64,12 @@ const send = defineRoute({
   async handle({ deps, actor, at, params, body, request }) {
     const inner: readonly CommandType[] = INNER_COMMANDS;
     if (inner.includes(body.type)) {
-      throw new ApiProblem('OWN-ROUTE', '比对和登记请从各自的页面办理');
+      throw new ApiProblem(
+        'OWN-ROUTE',
+        '比对请从 /comparison-batches 办理，登记请从 /cases/{caseId}/registration 逐户办理',
+      );
     }
-    const { plan } = await readableRoster(deps.db, actor, at, params.rosterId);
+    const { plan } = await actionableRoster(deps.db, actor, at, params.rosterId);
     const idempotencyKey = idempotencyKeyOf(request);
     const { rosterId } = params;
     return answerCommand(deps, { rosterId, actor, idempotencyKey, body }, plan.clauses);

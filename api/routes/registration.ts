@@ -3,10 +3,13 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { commandId, findOutcome } from '../../db/record/submit-command.ts';
 import { registrationRows } from '../../db/schema/effects.ts';
+import { rolesWords } from '../../domain/guards/wording.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
+import type { Refusal } from '../../domain/kernel/refusal.ts';
 import { isActive } from '../../domain/kernel/state.ts';
-import type { RegistrationStep } from '../../domain/plan/plan.ts';
+import { samePerson } from '../../domain/kernel/steps/registration.ts';
+import type { Plan, PlanStep, RegistrationStep } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { requireRole } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
@@ -33,13 +36,26 @@ async function caseAtRegistration(
   requireActive(found.state);
   const step = found.plan.steps.find(({ key }) => key === found.roster.stepKey);
   if (step?.kind !== 'registration') {
-    throw new ApiProblem('WRONG-STATE', '名单还没有到录入环节', { whoClears: step?.name ?? '' });
+    throw new RefusedProblem([notThere(found.plan, step)], found.plan.clauses);
   }
   const { registration } = found.state;
   if (found.state.done || (registration !== null && registration.state !== 'refused')) {
     throw new ApiProblem('CONFLICT', '这一户已经录入');
   }
   return { ...found, step: step satisfies RegistrationStep };
+}
+
+/** 还没有到录入环节, or it is behind the list. */
+function notThere(plan: Plan, step: PlanStep | undefined): Refusal {
+  const from = plan.steps.findIndex(({ key }) => key === step?.key);
+  const to = plan.steps.findIndex(({ kind }) => kind === 'registration');
+  const refusal = {
+    code: 'OUT-OF-ORDER',
+    words: `名单现在的环节是“${step?.name ?? '已办结'}”，录入环节办理时方可录入。`,
+    missing: from < 0 ? [] : plan.steps.slice(from, Math.max(from, to)).map(({ name }) => name),
+  };
+  if (step === undefined) return refusal;
+  return { ...refusal, clauseId: step.clauseId, whoClears: rolesWords(step.by) };
 }
 
 /**
@@ -111,8 +127,15 @@ const enter = defineRoute({
     if (last?.operatorId === actor.userId && !isOver) {
       return { status: 200, body: { caseId, effectNo: last.effectNo } };
     }
-    const { roster, step } = await caseAtRegistration(deps, actor, at, caseId);
-    await requireRole(deps.db, { actor, at, roles: step.by, unitCode: roster.unitCode });
+    const { roster, step, plan } = await caseAtRegistration(deps, actor, at, caseId);
+    await requireRole(deps.db, {
+      actor,
+      at,
+      roles: step.by,
+      unitCode: roster.unitCode,
+      step,
+      plan,
+    });
     if (last?.carriedAt === null && !isOver) {
       throw new ApiProblem('CONFLICT', `${last.operatorName}已录入这一户，等待复核`);
     }
@@ -143,16 +166,17 @@ const confirm = defineRoute({
     if (last?.reviewerId === actor.userId && !(await isHistory(deps, actor, at, last))) {
       return carryRow(deps, actor, at, last);
     }
-    const { roster, step } = await caseAtRegistration(deps, actor, at, params.caseId);
+    const { roster, step, plan } = await caseAtRegistration(deps, actor, at, params.caseId);
     const roles = step.reviewers;
-    await requireRole(deps.db, { actor, at, roles, unitCode: roster.unitCode });
+    await requireRole(deps.db, { actor, at, roles, unitCode: roster.unitCode, step, plan });
     if (last === undefined || last.carriedAt !== null) {
-      throw new ApiProblem('WRONG-STATE', '这一户还没有录入', { whoClears: '录入人' });
+      throw new ApiProblem('WRONG-STATE', '这一户还没有录入', {
+        missing: ['录入'],
+        whoClears: '录入人',
+      });
     }
     if (last.operatorId === actor.userId) {
-      throw new ApiProblem('SAME-PERSON', '您录入了这一户，须由另一人复核', {
-        whoClears: '另一复核人',
-      });
+      throw new RefusedProblem([samePerson(plan, step, [params.caseId])], plan.clauses);
     }
     return carryRow(deps, actor, at, { ...last, ...(await stampReview(deps, actor, at, last)) });
   },

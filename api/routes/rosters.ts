@@ -83,7 +83,7 @@ const launch = defineRoute({
     const idempotencyKey = findIdempotencyKey(request);
     const keyed = idempotencyKey === undefined ? {} : { idempotencyKey };
     const launched = await deps.engine.launchRoster({ actor, ...body, ...keyed });
-    if (!launched.ok) throw new RefusedProblem(launched.refusals, {});
+    if (!launched.ok) throw new RefusedProblem(launched.refusals, launched.clauses);
     return { status: 201, body: { id: launched.rosterId } };
   },
 });

@@ -7,7 +7,7 @@ import { unitsAbove } from '../../db/administration/tree.ts';
 import { commandId } from '../../db/record/submit-command.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
 import { invariant } from '../../domain/invariant.ts';
-import { levelOf, orgCode } from '../../domain/organisation/org-code.ts';
+import { levelOf, type OrgLevel, orgCode } from '../../domain/organisation/org-code.ts';
 import { FUNCTION_WORDS, isRegistryFunction, REGISTRY_FUNCTIONS } from '../../registry/entry.ts';
 import { listRoots, readableUnits, requireDutyOver, requireReadable } from '../area.ts';
 import { defineRoute, findIdempotencyKey } from '../define-route.ts';
@@ -25,7 +25,8 @@ const WindowJson = z.strictObject({
   open: z.boolean(),
 });
 
-const OFFICE_WORDS = '只有上级或本级领导小组办公室可以开放或关闭功能窗口';
+const OFFICE = '上级或本级领导小组办公室';
+const OFFICE_WORDS = `只有${OFFICE}可以开放或关闭功能窗口`;
 
 function windowView(row: typeof registryWindows.$inferSelect, at: number) {
   const { id, functionKey, unitCode, opensAt, closesAt, documentNo } = row;
@@ -88,6 +89,14 @@ function sameWindow(
   throw new ApiProblem('CONFLICT', '同一次提交的内容前后不一致，请刷新页面后重新提交');
 }
 
+/** 开放到哪一级的账号: the county's enter for their city's or province's window; below, the unit's own. */
+function accountLevel(unitCode: string): OrgLevel {
+  const level = levelOf(orgCode(unitCode));
+  return ABOVE_COUNTY.includes(level) ? 'county' : level;
+}
+
+const ABOVE_COUNTY: readonly OrgLevel[] = ['nation', 'province', 'city'];
+
 const openWindow = defineRoute({
   method: 'post',
   path: '/windows',
@@ -104,8 +113,8 @@ const openWindow = defineRoute({
   replies: { 201: WindowJson },
   async handle({ deps, actor, at, body, request }) {
     const { unitCode, functionKey, documentNo, closesAt = null } = body;
-    const words = OFFICE_WORDS;
-    await requireDutyOver(deps.db, { actor, at, duty: 'office', unitCode, words });
+    const who = { words: OFFICE_WORDS, whoClears: OFFICE };
+    await requireDutyOver(deps.db, { actor, at, duty: 'office', unitCode, ...who });
     const key = findIdempotencyKey(request);
     const id = key === undefined ? `w-${randomUUID()}` : `w-${commandId(actor.userId, key)}`;
     const known = await findWindow(deps.db, id);
@@ -116,7 +125,7 @@ const openWindow = defineRoute({
       throw new ApiProblem('MALFORMED', '关闭时间应晚于开放时间');
     }
     const openedBy = actor.userId;
-    const level = levelOf(orgCode(unitCode));
+    const level = accountLevel(unitCode);
     const row = { id, functionKey, unitCode, opensAt, closesAt, openedBy, documentNo };
     // The registry first: a window that only we believe in would send entries into refusals.
     await deps.engine.openWindow({ ...row, level });
@@ -139,8 +148,9 @@ const closeWindow = defineRoute({
     const found = await findWindow(deps.db, params.windowId);
     if (found === undefined) throw new ApiProblem('NOT-FOUND', '没有这个功能窗口');
     await requireReadable(deps.db, actor, at, found.unitCode);
-    const office = { duty: 'office', unitCode: found.unitCode, words: OFFICE_WORDS } as const;
-    await requireDutyOver(deps.db, { actor, at, ...office });
+    const { unitCode } = found;
+    const who = { words: OFFICE_WORDS, whoClears: OFFICE };
+    await requireDutyOver(deps.db, { actor, at, duty: 'office', unitCode, ...who });
     const stillOpen = or(isNull(registryWindows.closesAt), gt(registryWindows.closesAt, at));
     const [closed] = await deps.db
       .update(registryWindows)

@@ -110,7 +110,8 @@ async function entryFor(
   const { roster, plan } = await readableRoster(deps.db, actor, at, entry.rosterId);
   const step = plan.steps.find(({ kind }) => kind === 'registration');
   if (step?.kind !== 'registration') throw new ApiProblem('NOT-FOUND', '工作单上没有这一户');
-  await requireRole(deps.db, { actor, at, roles: rolesOf(step), unitCode: roster.unitCode });
+  const { unitCode } = roster;
+  await requireRole(deps.db, { actor, at, roles: rolesOf(step), unitCode, step, plan });
   return { entry, roster };
 }
 

@@ -46,7 +46,9 @@ export async function launchRoster(db: DbOrTx, launch: Launch): Promise<LaunchAn
     // Another list took one of the households between our look and our write.
     if (!breaksOneLiveCase(error)) throw error;
     const words = '名单中有农户刚刚列入另一份名单，请刷新后重新选择';
-    return { ok: false, refusals: [{ code: 'G-25', words }] };
+    const { subjectClauseId: clauseId } = launch.plan;
+    const missing = ['另一份名单办结或撤回'];
+    return { ok: false, refusals: [{ code: 'G-25', words, clauseId, missing }] };
   }
 }
 
@@ -68,8 +70,11 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
   const householdIds = [...new Set(launch.householdIds)];
   const groups = await findGroups(tx, householdIds);
   const unknown = householdIds.filter((id) => !groups.has(id));
-  if (unknown.length > 0)
-    return refuse('UNKNOWN-HOUSEHOLD', '名单中有系统里没有的农户，请刷新后重选');
+  if (unknown.length > 0) {
+    const words = '名单中有系统里没有的农户，请刷新后重选';
+    const missing = ['系统中的农户（先导入花名册）'];
+    return { ok: false, refusals: [{ code: 'UNKNOWN-HOUSEHOLD', words, missing }] };
+  }
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${unitCode}:${procedure}`}))`);
   const batch = await nextBatch(tx, launch);
   const rosterId = `${unitCode}-${procedure}-${plan.year}-${String(batch).padStart(2, '0')}`;

@@ -1,4 +1,5 @@
 import { invariant } from '../invariant.ts';
+import { plainDate, startOfDay } from '../time/instant.ts';
 import type { Guard } from './guard.ts';
 import {
   findStep,
@@ -32,7 +33,12 @@ export const notIdentifiedThisYear: Guard = ({ plan, facts }) => {
     };
   }
   if (year !== plan.year) return null;
-  return { words: `${householdWords(facts)}是${year}年新识别的贫困户，当年不能脱贫` };
+  return {
+    words: `${householdWords(facts)}是${year}年新识别的贫困户，当年不能脱贫`,
+    missing: ['次年再列入名单'],
+    whoClears: formKeepers(plan),
+    earliestAt: startOfDay(plainDate(`${year + 1}-01-01`)),
+  };
 };
 
 /** EXIT-STANDARDS — every household standard of the place holds, item by item (§6.3 Kunming: all six). */
@@ -83,6 +89,7 @@ export const exitOrder: Guard = ({ plan, facts, ordinaryPoorOutside }) => {
   return {
     words: `${household}是${word}，还有${ordinaryPoorOutside}户一般贫困户没有列入，原则上一般贫困户先退出`,
     missing: ['先列低保户的理由'],
+    whoClears: formKeepers(plan),
   };
 };
 

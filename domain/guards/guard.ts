@@ -21,6 +21,8 @@ export interface GuardFinding {
   readonly words: string;
   readonly missing?: readonly string[];
   readonly whoClears?: string;
+  /** Where time alone cures it. */
+  readonly earliestAt?: Instant;
 }
 
 /**

@@ -23,7 +23,8 @@ export const eligible: Guard = withForm((form, { plan, facts }) => {
     unfilled.length > 0 ? `${unfilled.join('、')}没有填写` : '“两不愁三保障”没有未解决的';
   return {
     words: `${household}${standing.words}，${side}收入线${line}（须低于），${rest}，不符合识别条件`,
-    ...(unfilled.length > 0 ? { missing: unfilled } : {}),
+    missing:
+      unfilled.length > 0 ? unfilled : [`低于${line}的年人均纯收入，或未解决的“两不愁三保障”`],
     whoClears,
   };
 });

@@ -36,7 +36,11 @@ export const exitIncome = withForm((form, { plan, facts }) => {
   const line = yuanWords(plan.standards.incomeLineFen);
   const verdict =
     standing.side === 'equal' ? `刚好等于收入线${line}，没有超过` : `低于收入线${line}`;
-  return { words: `${householdWords(facts)}${standing.words}，${verdict}，不能脱贫`, ...who };
+  return {
+    words: `${householdWords(facts)}${standing.words}，${verdict}，不能脱贫`,
+    missing: [`超过${line}的年人均纯收入`],
+    ...who,
+  };
 });
 
 /** INCOME-WINDOW — income is that of the plan's window, day for day (§3.6). */
@@ -89,5 +93,6 @@ function judgedBySigner(
   }
   if (finding.holds) return null;
   const why = finding.reason === '' ? '' : `（${finding.reason}）`;
-  return { words: `${household}经${finding.signer}研判${failing}${why}，不能脱贫`, whoClears };
+  const words = `${household}经${finding.signer}研判${failing}${why}，不能脱贫`;
+  return { words, missing: [`“${question}”为是的研判意见`], whoClears };
 }

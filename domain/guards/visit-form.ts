@@ -1,5 +1,6 @@
 import type { Signature, VisitForm } from '../facts/household-facts.ts';
 import type { Plan } from '../plan/plan.ts';
+import { type PlainDate, plainDateAt } from '../time/instant.ts';
 import type { Guard } from './guard.ts';
 import { findStep, formKeepers, householdWords, withForm } from './wording.ts';
 
@@ -7,8 +8,12 @@ import { findStep, formKeepers, householdWords, withForm } from './wording.ts';
  * ID-FORM — the visit form is whole: members with exactly one 户主 (§15.4), as many different visitors
  * signed as the pack asks, the householder signed, and 申请书 where the pack asks for one (§4.1).
  */
-export const formComplete: Guard = withForm((form, { plan, facts }) => {
-  const faults = [...memberFaults(form), ...signatureFaults(form, plan)];
+export const formComplete: Guard = withForm((form, { plan, facts, at }) => {
+  const faults = [
+    ...memberFaults(form),
+    ...signatureFaults(form, plan),
+    ...dateFaults(form, plainDateAt(at)),
+  ];
   if (faults.length === 0) return null;
   return {
     words: `${householdWords(facts)}的入户表不完整：${faults.map(({ words }) => words).join('；')}`,
@@ -28,6 +33,21 @@ function memberFaults({ members }: VisitForm): readonly FormFault[] {
   if (heads.length === 1) return [];
   if (heads.length === 0) return [{ words: '没有户主', missing: '户主' }];
   return [{ words: `有${heads.length}个户主（${heads.join('、')}）`, missing: '唯一的户主' }];
+}
+
+/** Nobody visits or signs after today. */
+function dateFaults(form: VisitForm, today: PlainDate): readonly FormFault[] {
+  const { visitedOn, visitors, householderSignature: head } = form;
+  const signed = head === null ? visitors : [...visitors, head];
+  const late = signed.filter(({ on }) => on > today).map(({ name }) => name);
+  return [
+    ...(visitedOn > today
+      ? [{ words: `入户日期${visitedOn}晚于今天`, missing: '实际入户日期' }]
+      : []),
+    ...(late.length > 0
+      ? [{ words: `${late.join('、')}的签字日期晚于今天`, missing: '实际签字日期' }]
+      : []),
+  ];
 }
 
 function signatureFaults(form: VisitForm, plan: Plan): readonly FormFault[] {

@@ -7,13 +7,18 @@ import type { ActFact } from './facts.ts';
 export function checkAct(d: Deliberation, named: ActReference): void {
   const act = d.facts.act;
   if (act === undefined || act.id !== named.actId) {
-    return d.refuse({ code: 'ACT-UNKNOWN', words: '没有这件已签发的文书，请先签发文书。' });
+    return d.refuse({
+      code: 'ACT-UNKNOWN',
+      words: '没有这件已签发的文书，请先签发文书。',
+      missing: ['已签发的文书'],
+    });
   }
   if (!act.lists.includes(d.state.rosterId) || act.kind !== d.step.kind) {
     d.refuse({
       code: 'ACT-NOT-COVERING',
       words: '这件文书没有列入本名单，或不是本环节的文书。',
       clauseId: d.step.clauseId,
+      missing: ['列入本名单的本环节文书'],
       whoClears: '文书签发人',
     });
   }
@@ -22,6 +27,7 @@ export function checkAct(d: Deliberation, named: ActReference): void {
       code: 'ACT-DIFFERS',
       words: '文号、日期与签发的文书不一致，或不由签发人执行。',
       clauseId: d.step.clauseId,
+      missing: ['与签发的文书一致的文号和日期'],
       whoClears: '文书签发人',
     });
   }
@@ -46,6 +52,7 @@ export function checkIssuer(d: Deliberation): void {
     code: 'ACT-DIFFERS',
     words: '文书的签发单位不是办理本环节的单位。',
     clauseId: d.step.clauseId,
+    missing: ['本单位签发的文书'],
     whoClears: '文书签发人',
   });
 }

@@ -97,7 +97,11 @@ function authorityRefusal(
   clauseId: string | undefined,
 ): Refusal {
   const who = roles.map((role) => roleWords(role, facts)).join('或');
-  const base = { whoClears: who, ...(clauseId === undefined ? {} : { clauseId }) };
+  const base = {
+    missing: [`${who}办理`],
+    whoClears: who,
+    ...(clauseId === undefined ? {} : { clauseId }),
+  };
   if (held.some((duty) => roles.some((role) => isRole(duty, role)))) {
     return { code: 'NOT-YOUR-AREA', words: `这份名单不在您的辖区，应由${who}办理。`, ...base };
   }

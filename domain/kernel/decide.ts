@@ -43,7 +43,8 @@ export function decide(input: DecideInput): Decision {
   const { state, command } = input;
   const d = new Deliberation(input);
   if (state.closedAt !== null) {
-    d.refuse({ code: 'CLOSED', words: '这份名单已办结，不能再办理。' });
+    const words = '这份名单已办结，不能再办理；需要时另建名单。';
+    d.refuse({ code: 'CLOSED', words });
     return d.decision();
   }
   settleEnvelope(d);
@@ -51,7 +52,12 @@ export function decide(input: DecideInput): Decision {
   for (const event of dueWakes(d.state, d.at)) d.append(event);
   if (d.state.suspension !== null && !WHILE_SUSPENDED.includes(command.body.type)) {
     const words = `名单已中止（${d.state.suspension.reason}），恢复后方可办理。`;
-    d.refuse({ code: 'SUSPENDED', words, whoClears: '领导小组办公室' });
+    d.refuse({
+      code: 'SUSPENDED',
+      words,
+      missing: ['恢复名单'],
+      whoClears: '县领导小组办公室或乡镇审核',
+    });
     return d.decision();
   }
   judge(d, command.body);

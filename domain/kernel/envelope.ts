@@ -1,6 +1,13 @@
 /** 代录 and 补登 — who acted in law, and when it counts, before anything else is judged. */
 import { isWithin, levelOf, parseOrgCode } from '../organisation/org-code.ts';
-import { addDays, endOfDay, formatInstant, type Instant, plainDateAt } from '../time/instant.ts';
+import {
+  addDays,
+  endOfDay,
+  formatInstant,
+  type Instant,
+  plainDateAt,
+  startOfDay,
+} from '../time/instant.ts';
 import { checkAct } from './act-reference.ts';
 import type { ActorSnapshot } from './actor.ts';
 import type { LateEntry, ProxyEntry } from './command.ts';
@@ -41,10 +48,20 @@ function settleProxy(d: Deliberation, proxy: ProxyEntry): void {
       (grant.validTo === null || today < grant.validTo),
   );
   if (!granted) {
-    d.refuse({ code: 'PROXY-NOT-GRANTED', words: '您没有该单位的代录授权。', whoClears: '管理员' });
+    d.refuse({
+      code: 'PROXY-NOT-GRANTED',
+      words: '您没有该单位的代录授权。',
+      missing: ['代录授权'],
+      whoClears: '管理员',
+    });
   }
   if (proxy.paperOn > today) {
-    d.refuse({ code: 'PROXY-PAPER-DATE', words: '纸质材料的日期晚于今天，请核对。' });
+    d.refuse({
+      code: 'PROXY-PAPER-DATE',
+      words: '纸质材料的日期晚于今天，请核对。',
+      missing: ['日期不晚于今天的材料'],
+      earliestAt: startOfDay(proxy.paperOn),
+    });
   }
   if (!d.facts.files.includes(proxy.scan)) {
     d.refuse({
@@ -99,7 +116,13 @@ function settleLate(d: Deliberation, late: LateEntry): void {
     });
   }
   if (late.claimedAt > command.receivedAt) {
-    d.refuse({ code: 'LATE-ENTRY-IN-FUTURE', words: '所填时间晚于现在，不能补登。', clauseId });
+    d.refuse({
+      code: 'LATE-ENTRY-IN-FUTURE',
+      words: '所填时间晚于现在，不能补登。',
+      clauseId,
+      missing: ['不晚于现在的时间'],
+      earliestAt: late.claimedAt,
+    });
   }
   if (late.claimedAt < state.at) {
     const words = `所填时间早于本名单上一步（${formatInstant(state.at)}），请按先后顺序补登。`;
@@ -170,6 +193,7 @@ function refuseLateByNextLevel(d: Deliberation, clauseId: string): void {
       code: 'LATE-ENTRY-BY-NEXT-LEVEL',
       words: '上级不能替下级补登，应由下级自己补登、上级确认。',
       clauseId,
+      missing: ['由办理本环节的一级补登'],
     });
   }
 }

@@ -2,7 +2,7 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
-import { findAuthority } from './authority.ts';
+import { findAuthority, roleWords } from './authority.ts';
 import { type Decision, stamp } from './deliberation.ts';
 import { evolve } from './evolve.ts';
 import type { Facts } from './facts.ts';
@@ -41,7 +41,8 @@ export function openRoster(input: OpenInput): Decision {
   if (!authority.ok) refusals.push(authority.refusal);
   if (input.cases.length < 1 || input.cases.length > CASES_PER_ROSTER_MAX) {
     const words = `一份名单应有1至${CASES_PER_ROSTER_MAX}户。`;
-    refusals.push({ code: 'LIST-SIZE', words, clauseId: plan.subjectClauseId });
+    const missing = [`1至${CASES_PER_ROSTER_MAX}户`];
+    refusals.push({ code: 'LIST-SIZE', words, clauseId: plan.subjectClauseId, missing });
   }
   refusals.push(...subjectRefusals(input));
   const first = plan.steps[0];
@@ -51,7 +52,8 @@ export function openRoster(input: OpenInput): Decision {
     if ('missingYear' in each) refusals.push(missingYear(each.missingYear));
   }
   if (refusals.length > 0 || 'missingYear' in due || 'missingYear' in outer) {
-    return { ok: false, at, refusals };
+    const whoClears = roles.map((role) => roleWords(role, facts)).join('或');
+    return { ok: false, at, refusals: refusals.map((refusal) => ({ whoClears, ...refusal })) };
   }
   const actorOrg = authority.ok ? authority.orgCode : null;
   const standing = { at, receivedAt: input.receivedAt, actor, actorOrg, late: null, proxy: null };
@@ -85,6 +87,7 @@ function missingYear(year: number): Refusal {
   return {
     code: 'CALENDAR-YEAR-MISSING',
     words: `适用规则中没有${year}年的节假日安排，不能计算期限。`,
+    missing: [`${year}年节假日安排`],
     whoClears: '领导小组办公室',
   };
 }
@@ -99,13 +102,14 @@ function subjectRefusals({ plan, cases, facts }: OpenInput): readonly Refusal[] 
     if (misplaced !== null) refusals.push(misplaced);
     const other = known?.otherLiveCase ?? null;
     if (plan.family !== null && (other !== null || seen.has(item.subjectId))) {
-      const words = `${named}已有在办事项，不能同时进入两份名单。`;
+      const where = other === null ? '在本名单中写了两次' : '已有在办事项';
+      const words = `${named}${where}，不能同时进入两份名单。`;
       refusals.push({
         code: 'G-25',
         words,
         clauseId: plan.subjectClauseId,
         cases: [item.id],
-        missing: other === null ? [] : [other],
+        missing: [other === null ? '每户只写一次' : `另一份名单的办件${other}办结或撤回`],
       });
     }
     seen.add(item.subjectId);

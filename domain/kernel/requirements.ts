@@ -2,6 +2,7 @@
 import { GUARDS } from '../guards/index.ts';
 import { invariant } from '../invariant.ts';
 import type { DecisionStep, GuardUse, PlanStep, ReviewStep, StepKind } from '../plan/plan.ts';
+import type { Instant } from '../time/instant.ts';
 import type { Role } from './actor.ts';
 import { findAuthority } from './authority.ts';
 import type { Deliberation } from './deliberation.ts';
@@ -23,8 +24,15 @@ export function requireStep<K extends StepKind>(
     wanted.length === 0
       ? '本程序没有这个环节。'
       : `当前环节是“${step.name}”，此项应在“${names}”环节办理，不能提前、不能跳过。`;
-  d.refuse({ code: 'OUT-OF-ORDER', words, clauseId: step.clauseId });
+  d.refuse({ code: 'OUT-OF-ORDER', words, clauseId: step.clauseId, missing: stepsBefore(d, kind) });
   return undefined;
+}
+
+/** 尚未办结的环节 between the list and the next step of the kind; none where it lies behind or nowhere. */
+function stepsBefore(d: Deliberation, kind: StepKind): readonly string[] {
+  const { stepIndex } = d.state;
+  const next = d.plan.steps.findIndex((item, index) => index > stepIndex && item.kind === kind);
+  return d.plan.steps.slice(stepIndex, Math.max(next, stepIndex)).map((item) => item.name);
 }
 
 /** Requires one of the roles over this list and notes the organisation for which the actor signs. */
@@ -45,6 +53,7 @@ export function requireNotTypist(d: Deliberation): void {
     d.refuse({
       code: 'PROXY-TYPIST-REVIEWS',
       words: '您代录过这份名单的材料，不能再审核它，请由他人审核。',
+      missing: ['没有代录过这份名单的人审核'],
     });
   }
 }
@@ -79,7 +88,12 @@ export function requireCases(d: Deliberation, caseIds: readonly string[]): reado
   for (const id of new Set(caseIds)) {
     const item = d.state.cases.find((each) => each.id === id);
     if (item === undefined || !isActive(item)) {
-      d.refuse({ code: 'UNKNOWN-CASE', words: `名单上没有在办的办件 ${id}。`, cases: [id] });
+      d.refuse({
+        code: 'UNKNOWN-CASE',
+        words: `名单上没有在办的办件 ${id}。`,
+        cases: [id],
+        missing: ['名单上在办的户'],
+      });
     } else found.push(item);
   }
   return found;
@@ -93,7 +107,13 @@ export function requireNotSent(d: Deliberation, caseIds: readonly string[]): voi
   );
   if (sent.length === 0) return;
   const cases = sent.map((item) => item.id);
-  d.refuse({ code: 'REGISTRATION-UNDER-WAY', words: '该户正在登记，须等登记结果。', cases });
+  d.refuse({
+    code: 'REGISTRATION-UNDER-WAY',
+    words: '该户正在登记，须等登记结果。',
+    cases,
+    missing: ['登记系统的答复'],
+    whoClears: '登记系统（系统自动回报）',
+  });
 }
 
 /** Requires that every case still is a household that the procedure is for. */
@@ -135,6 +155,7 @@ interface CaseFinding {
   readonly words: string;
   readonly missing: readonly string[];
   readonly whoClears: string | undefined;
+  readonly earliestAt: Instant | undefined;
 }
 
 function findingsOf(
@@ -153,15 +174,16 @@ function findingsOf(
     invariant(facts !== undefined, 'facts of every judged case are loaded');
     const finding = guard({ plan, step, at, item, facts, ordinaryPoorOutside });
     if (finding === null) continue;
-    const { words, whoClears } = finding;
-    found.push({ caseId: item.id, words, missing: finding.missing ?? [], whoClears });
+    const { words, whoClears, earliestAt } = finding;
+    const missing = finding.missing ?? [];
+    found.push({ caseId: item.id, words, missing, whoClears, earliestAt });
   }
   return found;
 }
 
 function report(d: Deliberation, use: GuardUse, found: readonly CaseFinding[]): void {
   for (const finding of found) {
-    const { words, caseId, missing, whoClears } = finding;
+    const { words, caseId, missing, whoClears, earliestAt } = finding;
     const { id: code, clauseId } = use;
     const cases = [caseId];
     if (use.mode === 'refuse') {
@@ -172,13 +194,20 @@ function report(d: Deliberation, use: GuardUse, found: readonly CaseFinding[]): 
         cases,
         missing,
         ...(whoClears === undefined ? {} : { whoClears }),
+        ...(earliestAt === undefined ? {} : { earliestAt }),
       });
       continue;
     }
     const reason = d.body.reasons?.[code]?.trim();
     if (use.mode === 'warn-with-reason' && (reason === undefined || reason === '')) {
       const asked = `${words}文件为原则性要求，如需继续请填写理由。`;
-      d.refuse({ code: 'REASON-REQUIRED', words: asked, clauseId, cases, missing: [code] });
+      d.refuse({
+        code: 'REASON-REQUIRED',
+        words: asked,
+        clauseId,
+        cases,
+        missing: [`reasons.${code}：理由`],
+      });
       continue;
     }
     d.warn({ code, words, clauseId, cases, ...(reason === undefined ? {} : { reason }) });

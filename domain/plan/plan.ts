@@ -232,6 +232,18 @@ export interface PlanStandards {
   readonly exitOrder: readonly HouseholdAttribute[];
 }
 
+/** 出处 of rules that belong to no single step or value: which text a refusal under them cites. */
+export interface Citations {
+  /** G-05: what no sheet may show. */
+  readonly sheetClauseId?: string;
+  /** G-15: the registry's functions are opened from above. */
+  readonly windowClauseId?: string;
+  /** G-16: 逐户录入. */
+  readonly oneByOneClauseId?: string;
+  /** G-17: 录入人与复核人. */
+  readonly twoPeopleClauseId?: string;
+}
+
 /** 补登 — how long a proved claimed time may still count. */
 export interface LateEntryRule {
   readonly days: number;
@@ -266,6 +278,8 @@ export interface Plan {
   readonly standards: PlanStandards;
   readonly lateEntry: LateEntryRule | null;
   readonly outerDue: DueRule | null;
+  /** Absent in plans older than it. */
+  readonly citations?: Citations;
   /** Absent where the packs remind nobody, and in plans older than reminders. */
   readonly reminders?: ReminderLadder;
   readonly clauses: Readonly<Record<string, Clause>>;

@@ -155,13 +155,15 @@ describe('commands', () => {
 });
 
 describe('registration is two stamped rows by two people (§5, G-17)', () => {
-  test('before its step → WRONG-STATE', async () => {
+  test('before its step → OUT-OF-ORDER, with the clause and what is still to be done', async () => {
     const admin = await api.signIn('admin');
     const answer = await admin.call('POST', `/api/v1/cases/${caseId()}/registration/enter`);
-    expect(answer).toMatchObject({ status: 409, json: { code: 'WRONG-STATE' } });
+    expect(answer).toMatchObject({ status: 409, json: { code: 'OUT-OF-ORDER' } });
+    expect(answer.json['clause']).toMatch(/^《/);
+    expect(answer.json['missing']).toContain('村内公示');
   });
 
-  test('operator confirms own entry → SAME-PERSON; another person’s goes out as one case', async () => {
+  test('operator confirms own entry → G-17; another person’s goes out as one case', async () => {
     await api.db.update(rosters).set({ stepKey: 'registration' }).where(eq(rosters.id, rosterId));
     const [operator, reviewer] = await Promise.all([api.signIn('admin'), api.signIn('office')]);
     const enter = `/api/v1/cases/${caseId()}/registration/enter`;
@@ -173,7 +175,7 @@ describe('registration is two stamped rows by two people (§5, G-17)', () => {
     expect((await operator.call('POST', enter)).status).toBe(200);
     expect(await operator.call('POST', confirm)).toMatchObject({
       status: 409,
-      json: { code: 'SAME-PERSON' },
+      json: { code: 'G-17' },
     });
     const [row] = await api.db.select().from(registrationRows);
     expect(row).toMatchObject({ operatorId: 'admin', reviewerId: null, carriedAt: null });

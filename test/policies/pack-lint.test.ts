@@ -24,6 +24,10 @@ function findingsOf(text: string): string[] {
     .map(({ code }) => code);
 }
 
+const VERIFICATION =
+  '{ key: verification, kind: verification, name: 核实, by: [village/clerk], clause: own, signers: [村两委] }';
+const DECISION =
+  '{ key: county-decision, kind: decision, name: 审定, by: [county/decider], clause: own }';
 const BARE_STEP =
   '{ key: assembly, kind: review, name: 审核, by: [township/reviewer], clause: own }';
 
@@ -113,6 +117,31 @@ procedures:
       'RUNG-REPEATED',
     ],
     [
+      'a replaced step without a guard of the parent → GUARD-DROPPED',
+      `procedures: { household-exit: { replaceSteps: [${VERIFICATION}] } }`,
+      'GUARD-DROPPED',
+    ],
+    [
+      'a replaced step that drops a signer of the parent → STEP-LOOSENED',
+      `procedures: { household-exit: { replaceSteps: [${VERIFICATION}] } }`,
+      'STEP-LOOSENED',
+    ],
+    [
+      'a step taken from a higher level → STEP-LOOSENED',
+      `procedures: { household-exit: { replaceSteps: [${DECISION.replace('county/decider', 'township/reviewer')}] } }`,
+      'STEP-LOOSENED',
+    ],
+    [
+      'a paper of the parent no longer asked for → STEP-LOOSENED',
+      `procedures: { household-exit: { replaceSteps: [${DECISION}] } }`,
+      'STEP-LOOSENED',
+    ],
+    [
+      'a step of the parent replaced by another kind → STEP-DROPPED',
+      `procedures: { household-exit: { replaceSteps: [${DECISION.replace('kind: decision', 'kind: review')}] } }`,
+      'STEP-DROPPED',
+    ],
+    [
       'bounds wider than those above → BELOW-FLOOR',
       'bounds: [{ value: assembly.quorum, min: 0.5, clause: own }]',
       'BELOW-FLOOR',
@@ -143,6 +172,26 @@ values: { late.entry: { value: 16, verified: true, clause: own } }
       'values: { income.window: { value: { from: 2016-11-01, to: 2017-10-31 }, verified: true, clause: own } }';
     const text = localPack(body, 'shanxi-2017').replace("'530627'", "'1402'");
     expect(findingsOf(text)).toEqual([]);
+  });
+
+  test('its window is one year to the day (以一周年为基数)', () => {
+    const windowOf = (from: string, to: string) =>
+      findingsOf(
+        localPack(
+          `values: { income.window: { value: { from: ${from}, to: ${to} }, verified: true, clause: own } }`,
+          'shanxi-2017',
+        ).replace("'530627'", "'1402'"),
+      );
+    expect(windowOf('2016-11-01', '2017-10-30')).toEqual(['WINDOW-NOT-A-YEAR']);
+    expect(windowOf('2016-11-01', '2017-11-01')).toEqual(['WINDOW-NOT-A-YEAR']);
+    expect(windowOf('2016-02-29', '2017-02-28')).toEqual([]);
+  });
+
+  test('of another year: the figures of one campaign are no law of another (G-27)', () => {
+    const body =
+      'values: { income.window: { value: { from: 2015-10-01, to: 2016-09-30 }, verified: true, clause: own } }';
+    expect(findingsOf(localPack(body).replace('year: 2020', 'year: 2016'))).toEqual([]);
+    expect(findingsOf(localPack(body))).toEqual(['VALUE-CHANGED']);
   });
 
   test('seconds are allowed in a bench pack only', () => {

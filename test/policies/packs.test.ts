@@ -78,11 +78,11 @@ describe('published packs', () => {
       digest,
     ]);
     expect(Object.fromEntries(digests)).toEqual({
-      'kunming-2017 v2': '30136cf4666c454303a091e13a4aaa19b2365542f5e51dda6e8a5d3b37209e6e',
-      'national v3': '9e684cdbcf014f7ca9288e304893f685480726dbaadd57197bec46c06ce9d456',
-      'shanxi-2017 v2': '31935bef68f4ecc315bcd071cba0726a4fb265b67306768b5d905f502591520e',
+      'kunming-2017 v3': '52c8e81b7572647c9e2f99e749c860a7aab4c4e7569359ad2b7b23f74cb6cb2a',
+      'national v4': '73671c49e1339b71d380691b5a61ea1de5dda99aed2c68e67048aed21f284a9d',
+      'shanxi-2017 v3': '29c5815c2009395b96b023ab15301945874dd89f24b019408b20c1cbad2a5098',
       'yunnan v2': 'fd15b231b383f1689bfeacdf709406e1d18d398cd7fece9752e550c5b23fee7e',
-      'zhenxiong-2020 v1': '928434ef0f016e8b2bcc1f244cbce3424fe9b4b9b887b9794c81b60d7a82746c',
+      'zhenxiong-2020 v2': 'c661e6da00a3377f53264a926197b119167c075c0022a87fd2635c90317e13dd',
     });
   });
 

@@ -126,7 +126,7 @@ test(
     const both = '周双岗';
     await ground.county.call(both, 'POST', `${path}/enter`);
     const same = await ground.county.call(both, 'POST', `${path}/confirm`);
-    expect(same).toMatchObject({ status: 409, json: { code: 'SAME-PERSON' } });
+    expect(same).toMatchObject({ status: 409, json: { code: 'G-17' } });
     expect((await walk.register(first)).status).toBeLessThan(300);
     const water = await walk.register(await walk.caseOf('李守水'));
     expect(water).toMatchObject({ status: 409, json: { code: 'G-10' } });

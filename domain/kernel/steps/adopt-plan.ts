@@ -20,6 +20,7 @@ export function adoptPlan(d: Deliberation, body: AdoptPlan): void {
     return d.refuse({
       code: 'UNKNOWN-PLAN',
       words: '找不到要更换的适用规则，或它不是本规则包、本地、本年度、本程序的规则。',
+      missing: ['本规则包更正后的适用规则'],
     });
   }
   checkPassedSteps(d, next);

@@ -35,6 +35,7 @@ export function recordVoidAssembly(d: Deliberation, body: Of<'record-void-assemb
     return d.refuse({
       code: 'QUORUM-MET',
       words: '到会人数已达法定比例，应按有效会议登记表决结果。',
+      missing: ['表决结果'],
     });
   }
   const { meeting, evidence } = body;
@@ -50,7 +51,14 @@ function openMeeting(
   requireRole(d, step.by, step.clauseId);
   requireEvidence(d, step.evidence, body.evidence, step.clauseId);
   const { heldAt } = body.meeting;
-  if (heldAt > d.at) d.refuse({ code: 'MEETING-IN-FUTURE', words: '会议时间晚于现在，请核对。' });
+  if (heldAt > d.at) {
+    d.refuse({
+      code: 'MEETING-IN-FUTURE',
+      words: '会议时间晚于现在，会后方可登记。',
+      clauseId: step.clauseId,
+      earliestAt: heldAt,
+    });
+  }
   if (heldAt < d.state.stepSince) {
     const words = `会议早于上一环节办结（${formatInstant(d.state.stepSince)}），不能作为本次评议，须在其后召开。`;
     d.refuse({
@@ -74,7 +82,8 @@ function groupCases(
       step.per === 'village'
         ? '本次评议以行政村为单位召开。'
         : '本次评议以村民小组为单位召开，请选择小组。';
-    d.refuse({ code: 'WRONG-BODY', words, clauseId: step.clauseId });
+    const missing = [step.per === 'village' ? '全村的评议会' : '村民小组'];
+    d.refuse({ code: 'WRONG-BODY', words, clauseId: step.clauseId, missing });
     return undefined;
   }
   const open = activeCases(d.state).filter((item) => !item.done);
@@ -127,7 +136,7 @@ function checkQuorum(d: Deliberation, step: AssemblyStep, meeting: MeetingRecord
     code: 'G-02',
     words,
     clauseId,
-    missing: [`还差${needed - attending(meeting)}`],
+    missing: [`到会人数还差${needed - attending(meeting)}`],
     whoClears: '村民委员会重新召集',
   });
 }
@@ -212,19 +221,21 @@ function checkVotes(
       code: 'UNKNOWN-CASE',
       words: '记票中有不在本次评议名单上的户，或同一户重复记票。',
       cases: foreign,
+      missing: ['本次评议名单上每户一条记票'],
     });
   }
-  for (const vote of votes) {
+  const wrong = votes.filter((vote) => {
     const counts = [vote.for, vote.against, vote.abstain];
     const whole = counts.every((count) => Number.isSafeInteger(count) && count >= 0);
-    if (!whole || vote.for + vote.against + vote.abstain > attending(meeting)) {
-      d.refuse({
-        code: 'VOTES-DO-NOT-ADD-UP',
-        words: '票数之和超过到会人数或不是整数，请核对。',
-        cases: [vote.caseId],
-      });
-    }
-  }
+    return !whole || vote.for + vote.against + vote.abstain > attending(meeting);
+  });
+  if (wrong.length === 0) return;
+  d.refuse({
+    code: 'VOTES-DO-NOT-ADD-UP',
+    words: `有${wrong.length}户的票数之和超过到会人数或不是整数，请核对。`,
+    cases: wrong.map((vote) => vote.caseId),
+    missing: ['核对后的票数'],
+  });
 }
 
 function warnAbout(d: Deliberation, step: AssemblyStep, meeting: MeetingRecord): void {

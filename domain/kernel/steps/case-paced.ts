@@ -57,7 +57,7 @@ function checkForms(
   entries: readonly FormEntry[],
 ): readonly CaseState[] | undefined {
   if (entries.length === 0) {
-    d.refuse({ code: 'NOTHING-NAMED', words: '请至少选择一户。' });
+    d.refuse({ code: 'NOTHING-NAMED', words: '请至少选择一户。', missing: ['办理的户'] });
     return undefined;
   }
   const items = requireCases(
@@ -110,7 +110,8 @@ export function recordAcceptance(d: Deliberation, body: Of<'record-acceptance'>)
 function checkParty(d: Deliberation, step: AcceptanceStep, body: Of<'record-acceptance'>): void {
   const { clauseId } = step;
   if (!step.parties.some((party) => party.key === body.party)) {
-    d.refuse({ code: 'PARTY-NOT-ASKED', words: '本程序不要求这一方认可。', clauseId });
+    const missing = step.parties.map((party) => `${party.name}的认可`);
+    d.refuse({ code: 'PARTY-NOT-ASKED', words: '本程序不要求这一方认可。', clauseId, missing });
   }
   if (body.signer.trim() === '') {
     d.refuse({

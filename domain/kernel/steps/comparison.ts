@@ -2,7 +2,8 @@
 import type { ComparisonStep } from '../../plan/plan.ts';
 import { computePeriod } from '../../time/date-receipt.ts';
 import { plainDateAt, startOfDay } from '../../time/instant.ts';
-import { findAuthority } from '../authority.ts';
+import type { Role } from '../actor.ts';
+import { findAuthority, roleWords } from '../authority.ts';
 import { HIT } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
@@ -11,6 +12,9 @@ import { requireCases, requireEvidence, requireRole } from '../requirements.ts';
 import { type CaseState, isActive } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
+
+/** 疑点说明 is the village's. */
+const EXPLAINER: Role = { level: 'village', duty: 'clerk' };
 
 const EXPLANATION = [{ key: 'proof', name: '说明佐证材料', min: 1 }];
 
@@ -60,10 +64,16 @@ export function receiveComparison(d: Deliberation, body: Of<'receive-comparison'
       code: 'OUT-OF-ORDER',
       words: '县级尚未对本名单提请比对。',
       clauseId: step.clauseId,
+      missing: ['县级提请比对'],
     });
   }
   if (dataOn > plainDateAt(d.at))
-    d.refuse({ code: 'DATA-DATE', words: '数据日期晚于今天，请核对。' });
+    d.refuse({
+      code: 'DATA-DATE',
+      words: '数据日期晚于今天，请核对。',
+      missing: ['日期不晚于今天的数据'],
+      earliestAt: startOfDay(dataOn),
+    });
   const results = requireResults(d, body.results);
   const period = computePeriod(startOfDay(dataOn), step.validity, step.clauseId, d.plan.calendar);
   if (!period.ok) refuseMissingYear(d, period.missingYear, step.clauseId);
@@ -74,6 +84,8 @@ export function receiveComparison(d: Deliberation, body: Of<'receive-comparison'
       code: HIT,
       words: '该批数据已过有效期，请用新数据比对。',
       clauseId: step.clauseId,
+      missing: ['在有效期内的数据'],
+      whoClears: department,
     });
   }
   d.emit({
@@ -106,6 +118,7 @@ function requireDepartment(d: Deliberation, step: ComparisonStep, department: st
     code: 'NOT-YOUR-DUTY',
     words: `${department}的比对结果只能由该部门反馈。`,
     clauseId: step.clauseId,
+    missing: [`${department}的比对结果`],
     whoClears: department,
   });
 }
@@ -117,7 +130,12 @@ function requireResults(d: Deliberation, results: readonly Result[]): readonly R
   const ids = results.map(({ caseId }) => caseId);
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
   if (repeated.length > 0) {
-    d.refuse({ code: 'RESULT-REPEATED', words: '同一户有两条比对结果，请核对。', cases: repeated });
+    d.refuse({
+      code: 'RESULT-REPEATED',
+      words: '同一户有两条比对结果，请核对。',
+      cases: repeated,
+      missing: ['每户一条结果'],
+    });
   }
   const ended = new Set(d.state.cases.filter((item) => !isActive(item)).map(({ id }) => id));
   const standing = results.filter(({ caseId }) => !ended.has(caseId));
@@ -174,7 +192,7 @@ function hitOf(
 export function explainHit(d: Deliberation, body: Of<'explain-hit'>): void {
   const step = requireComparison(d);
   if (step === undefined) return;
-  requireRole(d, [{ level: 'village', duty: 'clerk' }], step.clauseId);
+  requireRole(d, [EXPLAINER], step.clauseId);
   requireEvidence(d, EXPLANATION, body.evidence, step.clauseId);
   const { caseId, department, words, evidence } = body;
   const departmentIndex = hitOf(d, step, caseId, department);
@@ -197,7 +215,13 @@ export function judgeExplanation(d: Deliberation, body: Of<'judge-explanation'>)
   const { caseId, department, accepted, words } = body;
   const departmentIndex = step.departments.indexOf(department);
   if (find(d, caseId)?.comparison?.marks[departmentIndex] !== 'explained') {
-    d.refuse({ code: 'NO-EXPLANATION', words: '村里尚未对该疑点作出说明。', cases: [caseId] });
+    d.refuse({
+      code: 'NO-EXPLANATION',
+      words: '村里尚未对该疑点作出说明。',
+      cases: [caseId],
+      missing: ['村里的疑点说明'],
+      whoClears: roleWords(EXPLAINER, d.facts),
+    });
   }
   if (words.trim() === '') {
     d.refuse({ code: 'WORDS-MISSING', words: '请写明认定意见。', missing: ['认定意见'] });

@@ -25,7 +25,8 @@ export function freezeSheet(
   seen?: string,
 ): string {
   const hash = d.freeze(sheet);
-  for (const refusal of sheetRefusals(sheet, caseIds, d.step.clauseId)) d.refuse(refusal);
+  const clauses = { step: d.step.clauseId, privacy: d.plan.citations?.sheetClauseId };
+  for (const refusal of sheetRefusals(sheet, caseIds, clauses)) d.refuse(refusal);
   if (seen !== undefined && seen !== hash) {
     d.refuse({
       code: 'SHEET-CHANGED',
@@ -36,11 +37,17 @@ export function freezeSheet(
   return hash;
 }
 
+/** What refusals of a sheet cite: the step that posts it, and the text on what may not be shown. */
+export interface SheetClauses {
+  readonly step: string;
+  readonly privacy: string | undefined;
+}
+
 /** Why a sheet may not hang: rows without a name or size, words that nobody may post (G-05). */
 export function sheetRefusals(
   sheet: PostedSheet,
   caseIds: readonly string[],
-  clauseId: string,
+  clauses: SheetClauses,
 ): readonly Refusal[] {
   const { rows, contact, correction } = sheet;
   const refusals: Refusal[] = [];
@@ -52,20 +59,21 @@ export function sheetRefusals(
     refusals.push({
       code: 'SHEET-INCOMPLETE',
       words: `有${unknown.length}户没有户主姓名或家庭人口，不能公示，请先补齐户信息。`,
-      clauseId,
+      clauseId: clauses.step,
       cases: unknown,
       missing: ['户主姓名', '家庭人口'],
     });
   }
+  const privacy = clauses.privacy ?? clauses.step;
   for (const [index, { headName, groupName }] of rows.entries()) {
     const cases = caseIds.slice(index, index + 1);
     const place = `第${index + 1}行`;
-    refusals.push(...sensitiveRefusals(`${place}户主姓名`, headName, clauseId, { cases }));
-    refusals.push(...sensitiveRefusals(`${place}村民小组`, groupName, clauseId, { cases }));
+    refusals.push(...sensitiveRefusals(`${place}户主姓名`, headName, privacy, { cases }));
+    refusals.push(...sensitiveRefusals(`${place}村民小组`, groupName, privacy, { cases }));
   }
   const words = correction?.words ?? '';
-  refusals.push(...sensitiveRefusals('更正内容', words, clauseId));
-  refusals.push(...sensitiveRefusals('联系方式', contact ?? '', clauseId, { use: 'contact' }));
+  refusals.push(...sensitiveRefusals('更正内容', words, privacy));
+  refusals.push(...sensitiveRefusals('联系方式', contact ?? '', privacy, { use: 'contact' }));
   return refusals;
 }
 

@@ -39,6 +39,7 @@ export function returnCases(d: Deliberation, body: Of<'return-cases'>): void {
       code: 'RETURN-TARGET',
       words: '只能退回到本名单已办过的环节。',
       clauseId: step.clauseId,
+      missing: d.plan.steps.slice(0, d.state.stepIndex).map((item) => item.name),
     });
   }
   const active = activeCases(d.state);
@@ -72,6 +73,7 @@ export function advance(d: Deliberation, body: Of<'advance'>): void {
       code: 'NOTHING-TO-PASS',
       words: '还没有一户办妥本环节，不能推进。',
       clauseId: step.clauseId,
+      missing: wantedOf(d),
     });
   }
   if (d.refused) return;
@@ -81,13 +83,25 @@ export function advance(d: Deliberation, body: Of<'advance'>): void {
   enterNext(d, new Set(behind));
 }
 
+/** What the step waits for: of a comparison, the departments that have not answered. */
+function wantedOf(d: Deliberation): readonly string[] {
+  const { step } = d;
+  if (step.kind !== 'comparison') return [`${step.name}办妥的户`];
+  const active = activeCases(d.state);
+  const open = step.departments.filter((_, index) =>
+    active.some((item) => (item.comparison?.marks[index] ?? 'waiting') === 'waiting'),
+  );
+  return open.length === 0 ? ['疑点的说明和认定'] : open.map((name) => `${name}的比对结果`);
+}
+
 /** 拆分 — some households go on as a list of their own, at the same step. */
 export function split(d: Deliberation, body: Of<'split'>): void {
   requireHolder(d);
   requireReason(d, body.reason);
   const items = requireCases(d, body.caseIds);
   if (items.length === 0 || items.length >= activeCases(d.state).length) {
-    d.refuse({ code: 'NOTHING-NAMED', words: '请选择部分户拆分，名单上至少留一户。' });
+    const words = '请选择部分户拆分，名单上至少留一户。';
+    d.refuse({ code: 'NOTHING-NAMED', words, missing: ['要拆分的户'] });
   }
   requireNotSent(d, body.caseIds);
   if (d.refused) return;

@@ -91,7 +91,11 @@ export function checkPosting(
   const place = places.find((item) => item.key === body.place);
   if (place === undefined) {
     const names = places.map((item) => item.name).join('、');
-    d.refuse({ code: 'WRONG-PLACE', words: `张贴地点应为：${names}。` });
+    d.refuse({
+      code: 'WRONG-PLACE',
+      words: `张贴地点应为：${names}。`,
+      missing: places.map((item) => item.name),
+    });
   }
   if (!d.facts.files.includes(body.proof)) {
     d.refuse({ code: 'EVIDENCE-MISSING', words: '缺少张贴照片。', missing: ['张贴照片'] });
@@ -126,7 +130,7 @@ export function removeNotice(d: Deliberation, body: Of<'remove-notice'>): void {
     notice !== undefined &&
     !notice.postings.some((item) => item.place === body.place && item.removedAt === null)
   ) {
-    d.refuse({ code: 'NOT-POSTED', words: '该地点没有张贴中的公示。' });
+    d.refuse({ code: 'NOT-POSTED', words: '该地点没有张贴中的公示。', missing: ['张贴'] });
   }
   if (d.refused || notice === undefined) return;
   const ends = activeCases(d.state).map((item) => entryEndsAt(d.state, item));
@@ -148,7 +152,11 @@ export function correctNotice(d: Deliberation, body: Of<'correct-notice'>): void
   requireRole(d, step.by, step.clauseId);
   const notice = requireNotice(d, step);
   if (notice !== undefined && notice.postings.length === 0) {
-    d.refuse({ code: 'NOT-POSTED', words: '公示尚未张贴，直接重新定稿即可。' });
+    d.refuse({
+      code: 'NOT-POSTED',
+      words: '公示尚未张贴，直接重新定稿即可。',
+      missing: ['张贴'],
+    });
   }
   requireCases(d, body.caseIds);
   if (body.caseIds.length === 0) d.refuse({ code: 'NOTHING-NAMED', words: '请选择更正涉及的户。' });

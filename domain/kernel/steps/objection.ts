@@ -79,6 +79,7 @@ function namedCase(d: Deliberation, body: Of<'raise-objection'>): CaseState | un
     d.refuse({
       code: 'UNKNOWN-CASE',
       words: '名单上没有这一户。',
+      missing: ['名单上的户'],
       cases: body.caseId === undefined ? [] : [body.caseId],
     });
   }
@@ -168,7 +169,11 @@ function returnTarget(
   // Back to the notice where the list stands means a notice from its beginning; elsewhere it means nothing.
   const isAgain = index === d.state.stepIndex && d.step.kind === 'notice';
   if (index < 0 || (index >= d.state.stepIndex && !isAgain)) {
-    d.refuse({ code: 'RETURN-TARGET', words: '只能退回到本名单已办过的环节，或重新公示。' });
+    d.refuse({
+      code: 'RETURN-TARGET',
+      words: '只能退回到本名单已办过的环节，或重新公示。',
+      missing: d.plan.steps.slice(0, d.state.stepIndex).map((step) => step.name),
+    });
   }
   return index;
 }

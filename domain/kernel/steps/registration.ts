@@ -1,5 +1,6 @@
 /** 录入/标注 — operator and reviewer stamp each household; a few at a time go to the registry, one by one. */
-import type { RegistrationStep } from '../../plan/plan.ts';
+import type { OrgLevel } from '../../organisation/org-code.ts';
+import type { Plan, RegistrationStep } from '../../plan/plan.ts';
 import { formatInstant, type Instant } from '../../time/instant.ts';
 import { type Role, SYSTEM_ACTOR } from '../actor.ts';
 import { findAuthority } from '../authority.ts';
@@ -9,6 +10,7 @@ import type { Deliberation } from '../deliberation.ts';
 import type { StampedEntry } from '../event.ts';
 import type { WindowFact } from '../facts.ts';
 import { afterProgress } from '../moves.ts';
+import type { Refusal } from '../refusal.ts';
 import {
   requireCases,
   requireEvidence,
@@ -22,6 +24,15 @@ import { refuseListObjections } from './notice.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
 
+const LEVELS_UPWARD: readonly OrgLevel[] = [
+  'village',
+  'township',
+  'county',
+  'city',
+  'province',
+  'nation',
+];
+
 /** Stamped rows that one carry may hold: keeps each carry short, the registry still gets one at a time. */
 export const CARRY_LIMIT = 25;
 
@@ -34,7 +45,8 @@ export function carryRegistrations(d: Deliberation, body: Of<'carry-registration
     d.refuse({
       code: 'G-16',
       words: `必须逐户录入、逐户复核，每次提交1至${CARRY_LIMIT}户，不得批量导入。`,
-      clauseId: step.clauseId,
+      clauseId: oneByOneClause(d, step),
+      missing: ['逐户录入并复核的户'],
     });
   }
   const items = requireCases(
@@ -42,7 +54,12 @@ export function carryRegistrations(d: Deliberation, body: Of<'carry-registration
     body.entries.map((entry) => entry.caseId),
   );
   if (items.length !== body.entries.length) {
-    d.refuse({ code: 'G-16', words: '每户只能提交一次。', clauseId: step.clauseId });
+    d.refuse({
+      code: 'G-16',
+      words: '每户只能提交一次。',
+      clauseId: oneByOneClause(d, step),
+      missing: ['每户一条录入'],
+    });
   }
   for (const entry of body.entries) checkStamps(d, step, entry);
   const window = openWindow(d, step);
@@ -73,26 +90,33 @@ export function checkStamps(d: Deliberation, step: RegistrationStep, entry: Stam
   const { operatorId, operatorAt, reviewerId, reviewerAt } = entry;
   const base = { clauseId: step.clauseId, cases: [entry.caseId] };
   if (operatorId === reviewerId) {
-    d.refuse({ code: 'G-17', words: '录入人与复核人不能是同一人。', ...base });
+    d.refuse(samePerson(d.plan, step, [entry.caseId]));
   }
   if (operatorAt > d.at || reviewerAt > d.at) {
-    d.refuse({ code: 'STAMP-IN-FUTURE', words: '录入或复核时间晚于现在。', ...base });
+    const earliestAt = Math.max(operatorAt, reviewerAt);
+    d.refuse({ code: 'STAMP-IN-FUTURE', words: '录入或复核时间晚于现在。', earliestAt, ...base });
   }
   if (operatorAt > reviewerAt) {
-    d.refuse({ code: 'STAMP-OUT-OF-ORDER', words: '复核早于录入，请先录入、后复核。', ...base });
+    const missing = ['录入之后的复核'];
+    const words = '复核早于录入，请先录入、后复核。';
+    d.refuse({ code: 'STAMP-OUT-OF-ORDER', words, missing, ...base });
   }
   if (operatorAt < d.state.stepSince) {
     const words = '该户的录入早于名单到达本环节，退回前的录入不算数，请重新录入、复核。';
-    d.refuse({ code: 'STAMP-OUT-OF-ORDER', words, ...base });
+    d.refuse({ code: 'STAMP-OUT-OF-ORDER', words, missing: ['本环节内的录入和复核'], ...base });
   }
   if (!heldDuty(d, operatorId, step.by, operatorAt)) {
-    d.refuse({ code: 'NOT-YOUR-DUTY', words: '录入人没有本辖区的录入岗位。', ...base });
+    const missing = ['有录入岗位的人录入'];
+    d.refuse({ code: 'NOT-YOUR-DUTY', words: '录入人没有本辖区的录入岗位。', missing, ...base });
   }
   if (!heldDuty(d, reviewerId, step.reviewers, reviewerAt)) {
-    d.refuse({ code: 'NOT-YOUR-DUTY', words: '复核人没有本辖区的复核岗位。', ...base });
+    const missing = ['有复核岗位的人复核'];
+    d.refuse({ code: 'NOT-YOUR-DUTY', words: '复核人没有本辖区的复核岗位。', missing, ...base });
   }
   if (d.state.typists.includes(reviewerId)) {
-    d.refuse({ code: 'PROXY-TYPIST-REVIEWS', words: '代录过这份名单的人不能复核。', ...base });
+    const missing = ['没有代录过这份名单的人复核'];
+    const words = '代录过这份名单的人不能复核。';
+    d.refuse({ code: 'PROXY-TYPIST-REVIEWS', words, missing, ...base });
   }
 }
 
@@ -101,21 +125,40 @@ function heldDuty(d: Deliberation, userId: string, roles: readonly Role[], at: I
   return person !== undefined && findAuthority(person, roles, d.facts, at).ok;
 }
 
+/** G-16 cites the text of 逐户录入, where the pack names one. */
+function oneByOneClause({ plan }: Deliberation, step: RegistrationStep): string {
+  return plan.citations?.oneByOneClauseId ?? step.clauseId;
+}
+
+/** 录入人与复核人是同一人 (G-17), also for whoever asks before the command is sent. */
+export function samePerson(plan: Plan, step: RegistrationStep, cases: readonly string[]): Refusal {
+  return {
+    code: 'G-17',
+    words: '录入人与复核人不能是同一人，须由另一人复核。',
+    clauseId: plan.citations?.twoPeopleClauseId ?? step.clauseId,
+    missing: ['另一人的复核'],
+    whoClears: '另一复核人',
+    cases,
+  };
+}
+
+/** 功能窗口 over this list: functions are opened from above, so one of the city covers its counties. */
+function windowsOver(d: Deliberation, step: RegistrationStep): readonly WindowFact[] {
+  const from = LEVELS_UPWARD.indexOf(step.windowLevel);
+  const units = LEVELS_UPWARD.slice(from).flatMap((level) => d.facts.chain[level] ?? []);
+  return d.facts.windows.filter(
+    ({ functionKey, unitCode }) => functionKey === step.functionKey && units.includes(unitCode),
+  );
+}
+
 function openWindow(d: Deliberation, step: RegistrationStep): WindowFact | undefined {
-  const unit = d.facts.chain[step.windowLevel];
-  return d.facts.windows.find(
-    (window) =>
-      window.functionKey === step.functionKey &&
-      window.unitCode === unit &&
-      window.opensAt <= d.at &&
-      (window.closesAt === null || d.at < window.closesAt),
+  return windowsOver(d, step).find(
+    ({ opensAt, closesAt }) => opensAt <= d.at && (closesAt === null || d.at < closesAt),
   );
 }
 
 function refuseClosedWindow(d: Deliberation, step: RegistrationStep): void {
-  const unit = d.facts.chain[step.windowLevel];
-  const opening = d.facts.windows
-    .filter((window) => window.functionKey === step.functionKey && window.unitCode === unit)
+  const opening = windowsOver(d, step)
     .filter((window) => window.opensAt > d.at)
     .map((window) => window.opensAt);
   const words = `全国扶贫开发信息系统“${step.functionName}”功能当前未开放，不能录入或标注。`;
@@ -123,9 +166,9 @@ function refuseClosedWindow(d: Deliberation, step: RegistrationStep): void {
   d.refuse({
     code: 'G-15',
     words,
-    clauseId: step.clauseId,
+    clauseId: d.plan.citations?.windowClauseId ?? step.clauseId,
     missing: [`${step.functionName}功能开放`],
-    whoClears: '领导小组办公室',
+    whoClears: '本级或上级领导小组办公室',
     ...earliest,
   });
 }
@@ -137,7 +180,8 @@ function checkAnnouncement(d: Deliberation, step: RegistrationStep): void {
   d.refuse({
     code: 'ANNOUNCEMENT-RUNNING',
     words,
-    clauseId: step.clauseId,
+    clauseId: announcement.receipt?.clauseId ?? step.clauseId,
+    missing: ['公告满规定天数'],
     earliestAt: announcement.endsAt,
   });
 }
@@ -167,6 +211,8 @@ export function reportRegistrations(d: Deliberation, body: Of<'report-registrati
       code: 'NOT-YOUR-DUTY',
       words: '登记结果由系统回报，不能手工填写。',
       clauseId: step.clauseId,
+      missing: ['登记系统的答复'],
+      whoClears: '登记系统（系统自动回报）',
     });
   }
   const effect = d.state.effects.find((item) => item.id === body.effectId);
@@ -202,9 +248,12 @@ export function inspect(d: Deliberation, body: Of<'inspect'>): void {
   const unknown = body.findings.filter((finding) => !labelled.has(finding.caseId));
   if (unknown.length > 0) {
     const cases = unknown.map((finding) => finding.caseId);
-    d.refuse({ code: 'UNKNOWN-CASE', words: '只能检查本名单上已标注的户。', cases });
+    const missing = ['本名单上已标注的户'];
+    d.refuse({ code: 'UNKNOWN-CASE', words: '只能检查本名单上已标注的户。', cases, missing });
   }
-  if (body.findings.length === 0) d.refuse({ code: 'NOTHING-NAMED', words: '请至少检查一户。' });
+  if (body.findings.length === 0) {
+    d.refuse({ code: 'NOTHING-NAMED', words: '请至少检查一户。', missing: ['检查的户'] });
+  }
   if (d.refused) return;
   d.emit({ type: 'inspected', findings: body.findings, evidence: body.evidence });
   d.emit({ type: 'roster-closed' });

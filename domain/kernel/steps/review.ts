@@ -1,7 +1,7 @@
 /** 审核 and 审定 — a higher level passes a frozen list; late entries and late objections by name. */
 
 import type { DecisionStep, ReviewStep } from '../../plan/plan.ts';
-import { formatInstant, type PlainDate, plainDateAt } from '../../time/instant.ts';
+import { formatInstant, type PlainDate, plainDateAt, startOfDay } from '../../time/instant.ts';
 import { checkIssuer } from '../act-reference.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
@@ -67,7 +67,15 @@ export function decideList(d: Deliberation, body: Decide): void {
 function checkDocumentDate(d: Deliberation, step: DecisionStep, on: PlainDate): void {
   const { clauseId } = step;
   if (on > plainDateAt(d.at)) {
-    return d.refuse({ code: 'DOCUMENT-DATE', words: '文件日期晚于今天，请核对。', clauseId });
+    const missing = ['日期不晚于今天的文件'];
+    const words = '文件日期晚于今天，请核对。';
+    return d.refuse({
+      code: 'DOCUMENT-DATE',
+      words,
+      clauseId,
+      missing,
+      earliestAt: startOfDay(on),
+    });
   }
   const noticeEndsAt = d.state.notice?.endsAt ?? null;
   if (noticeEndsAt !== null && on < plainDateAt(noticeEndsAt)) {
@@ -116,11 +124,19 @@ function judgeList(
       code: 'NOTHING-TO-PASS',
       words: '名单上没有可以通过的户。',
       clauseId: step.clauseId,
+      missing: ['可以通过的户'],
     });
   }
   if (failing.size > 0 && failing.size === passing.length && d.body.leaveBehind === true) {
     const words = '名单上的户都不符合条件，不能先行。';
-    d.refuse({ code: 'NOTHING-TO-PASS', words, clauseId: step.clauseId, cases: [...failing] });
+    const missing = ['符合条件的户'];
+    d.refuse({
+      code: 'NOTHING-TO-PASS',
+      words,
+      clauseId: step.clauseId,
+      cases: [...failing],
+      missing,
+    });
   }
   return failing;
 }
@@ -148,7 +164,12 @@ function requireLateAccepted(
   );
   if (own.length > 0) {
     const words = '名单中有您本人补登的事项，须由另一人审核确认。';
-    d.refuse({ code: 'LATE-ENTRY-OWN', words, clauseId: step.clauseId });
+    d.refuse({
+      code: 'LATE-ENTRY-OWN',
+      words,
+      clauseId: step.clauseId,
+      missing: ['另一人的审核确认'],
+    });
   }
   if (body.acceptLate.some((seq) => !open.includes(seq))) {
     d.refuse({ code: 'LATE-ENTRY-UNKNOWN', words: '所确认的补登事项不存在或已确认。' });

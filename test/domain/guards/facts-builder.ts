@@ -10,7 +10,7 @@ import type { GuardInput } from '../../../domain/guards/index.ts';
 import type { IncomeItems } from '../../../domain/household/net-income.ts';
 import type { CaseState } from '../../../domain/kernel/state.ts';
 import type { Plan, PlanStandards, PlanStep } from '../../../domain/plan/plan.ts';
-import { parseInstant, plainDate } from '../../../domain/time/instant.ts';
+import { type PlainDate, parseInstant, plainDate } from '../../../domain/time/instant.ts';
 
 /** 2020-10-10 10:00, inside the Zhenxiong campaign of that year. */
 export const JUDGED_AT = parseInstant('2020-10-10T10:00:00+08:00') ?? Number.NaN;
@@ -85,6 +85,17 @@ export function validForm(over: Partial<VisitForm> = {}): VisitForm {
     compiledBy: '王村干',
     ...over,
   };
+}
+
+/** The same, visited and signed on a day. */
+export function formVisitedOn(on: PlainDate, over: Partial<VisitForm> = {}): VisitForm {
+  const { visitors, householderSignature } = validForm();
+  return validForm({
+    visitedOn: on,
+    visitors: visitors.map((visitor) => ({ ...visitor, on })),
+    householderSignature: householderSignature && { ...householderSignature, on },
+    ...over,
+  });
 }
 
 /** The same household as the registry holds it: 未脱贫, identified in 2014. */

@@ -12,7 +12,7 @@ import type { OrgLevel } from '../../../domain/organisation/org-code.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
 import type { FrozenSheet } from '../../../domain/sheet/posted-sheet.ts';
 import { plainDate, plainDateAt } from '../../../domain/time/instant.ts';
-import { validForm, validRegistry } from '../guards/facts-builder.ts';
+import { formVisitedOn, validForm, validRegistry } from '../guards/facts-builder.ts';
 import { judgedByNeed } from './judged-by-need.ts';
 import { at, person } from './paper-people.ts';
 
@@ -71,9 +71,8 @@ export class ListWalk {
   household(caseId: string, over: Partial<CaseFacts> = {}): CaseFacts {
     const { procedure, standards, year } = this.plan;
     const exit = procedure === 'household-exit';
-    const form = validForm({
+    const form = formVisitedOn(plainDate(`${year}-09-01`), {
       hash: `form-${caseId}`,
-      visitedOn: plainDate(`${year}-10-02`),
       incomeFrom: standards.incomeWindow.from,
       incomeTo: standards.incomeWindow.to,
       ...(exit ? {} : { income: { ...validForm().income, wage: 300_000 } }),

@@ -87,7 +87,7 @@ describe('功能窗口 (G-15)', () => {
   test.for([
     ['another function', { functionKey: 'enrol-household' }],
     ['another county', { unitCode: '530628' }],
-    ['another level', { unitCode: '53' }],
+    ['a township', { unitCode: '530627101' }],
     ['opening a minute later', { opensAt: 60_000 }],
     ['closed this very instant', { closesAt: 0 }],
   ] as const)('a window of %s → refused', ([, over]) => {
@@ -103,6 +103,14 @@ describe('功能窗口 (G-15)', () => {
     };
     walk.windows = [changed];
     expect(codesOf(walk.carry(['c1']))).toEqual(['G-15']);
+  });
+
+  test('a window opened for the city or the province covers its counties (功能开放权限逐级授权)', () => {
+    for (const level of ['city', 'province'] as const) {
+      const walk = atRegistration();
+      walk.windows = walk.windows.map((open) => ({ ...open, unitCode: walk.code(level) }));
+      expect(walk.carry(['c1']).ok).toBe(true);
+    }
   });
 
   test('not open yet → refused until it opens; another county’s opening promises nothing', () => {
