@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import { findOutage } from '../db/outage.ts';
-import { findOutcome, insertCommand } from '../db/record/submit-command.ts';
-import { rosters } from '../db/schema/record.ts';
+import { findOutcome, insertCommand, type Submission } from '../db/record/submit-command.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome } from '../domain/kernel/command.ts';
 import type { Engine, RosterReference } from './drain-roster.ts';
@@ -52,31 +50,34 @@ export async function sendCommand(
 ): Promise<CommandAnswer> {
   const { db, clock } = services;
   const receivedAt = await clock.now();
-  const roster = await findRoster(db, command.rosterId);
-  if (roster === undefined)
-    return refuse(receivedAt, 'UNKNOWN-ROSTER', '没有这份名单，请刷新后重试');
   const submission = await insertCommand(db, { ...command, receivedAt });
+  if (submission.kind === 'unknown-roster')
+    return refuse(receivedAt, 'UNKNOWN-ROSTER', '没有这份名单，请刷新后重试');
   if (submission.kind === 'conflict') {
     const words = '同一次提交的内容前后不一致，请刷新页面后重新提交';
     return refuse(receivedAt, 'IDEMPOTENCY-KEY-REUSED', words);
   }
-  const outcome = await awaitOutcome(services, roster, submission.id, limitMs);
-  if (outcome === null) return { kind: 'accepted', commandId: submission.id };
-  if (outcome.kind === 'refused') return { kind: 'refused', commandId: submission.id, outcome };
-  await startRuns(services, roster.procedure, outcome.children, limitMs);
-  return { kind: 'applied', commandId: submission.id, outcome };
+  const { id: commandId, procedure } = submission;
+  const roster = { rosterId: command.rosterId, procedure };
+  const outcome = await awaitOutcome(services, roster, submission, limitMs);
+  if (outcome === null) return { kind: 'accepted', commandId };
+  if (outcome.kind === 'refused') return { kind: 'refused', commandId, outcome };
+  await startRuns(services, procedure, outcome.children, limitMs);
+  return { kind: 'applied', commandId, outcome };
 }
 
 async function awaitOutcome(
   services: CommandServices,
   roster: RosterReference,
-  commandId: string,
+  submission: Submission,
   limitMs: number,
 ): Promise<CommandOutcome | null> {
   const until = Date.now() + limitMs;
+  // One sent before may have been judged long ago; then the engine need not be asked at all.
+  let isNew = submission.kind === 'inserted';
   for (;;) {
-    // Somebody else's drain may have judged it already; then the engine need not be asked at all.
-    const found = await lookUp(services.db, commandId);
+    const found = isNew ? null : await lookUp(services.db, submission.id);
+    isNew = false;
     const leftMs = until - Date.now();
     if (found !== null || leftMs <= 0) return found;
     if (!(await tryDrain(services, roster, leftMs))) await delay(Math.min(AGAIN_MS, leftMs));
@@ -120,12 +121,6 @@ async function startRuns(
   await engine.client.withDeadline(Date.now() + limitMs, () =>
     Promise.allSettled(rosterIds.map(start)),
   );
-}
-
-async function findRoster(db: DbOrTx, rosterId: string): Promise<RosterReference | undefined> {
-  const { id, procedure } = rosters;
-  const [row] = await db.select({ rosterId: id, procedure }).from(rosters).where(eq(id, rosterId));
-  return row;
 }
 
 function refuse(at: number, code: string, words: string): CommandAnswer {

@@ -1,5 +1,5 @@
 /** 登记 — carries the confirmed rows of one effect to the registry, one household after another. */
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import { saveRegistryHouseholds } from '../db/import/save-households.ts';
@@ -36,11 +36,14 @@ interface Effect {
   readonly state: RosterState;
 }
 
+/** Rows marked as sent together: so many a crash leaves to be read back one by one. */
+const ROWS_TOGETHER_MAX = 100;
+
 /**
- * Settles the entries of each open effect of a list, or of one named, one household after another, and hands the answers to the record
- * as a command of the system. Safe to repeat after any crash. An effect is reported when all its
- * entries have their answers: people may have still to enter by hand. Throws `RegistryUnavailable` or
- * `RegistryAnswerUnknown`: try again later.
+ * Settles the entries of each open effect of a list, or of one named, one household after another, and
+ * hands the answers to the record as commands of the system. Safe to repeat after any crash. An effect is
+ * reported when all its entries have their answers: people may have still to enter by hand. Throws
+ * `RegistryUnavailable` or `RegistryAnswerUnknown`: try again later.
  */
 export async function writeRegistry(
   services: RegistryServices,
@@ -50,49 +53,84 @@ export async function writeRegistry(
   const effects = open.filter((effect) => effectId === undefined || effect.effectId === effectId);
   // Reported before and heard meanwhile: the list has to look where it stands now.
   let reported = effects.length === 0;
-  for (const effect of effects) {
-    const answers = await settleEffect(services, effect);
-    if (answers.length < effect.entries.length) continue;
-    await refreshHouseholds(services, answers);
-    await report(services, effect, answers);
+  for (const group of inGroups(effects)) {
+    const answered = await settleEffects(services, group);
+    if (answered.length === 0) continue;
+    await refreshHouseholds(
+      services,
+      answered.flatMap(({ answers }) => answers),
+    );
+    await report(services, answered);
     reported = true;
   }
   return { reported };
 }
 
-/** The answers there are, in the order of the entries. */
-async function settleEffect(
+/** Consecutive effects whose rows are written together. */
+function inGroups(effects: readonly Effect[]): Effect[][] {
+  const groups: Effect[][] = [];
+  let rows = 0;
+  for (const effect of effects) {
+    rows += effect.entries.length;
+    const last = groups.at(-1);
+    if (last !== undefined && rows <= ROWS_TOGETHER_MAX) {
+      last.push(effect);
+      continue;
+    }
+    groups.push([effect]);
+    rows = effect.entries.length;
+  }
+  return groups;
+}
+
+/** An effect all of whose entries are answered, in their order. */
+interface AnsweredEffect extends Effect {
+  readonly answers: readonly RegistryAnswer[];
+  readonly rowIds: readonly string[];
+}
+
+/** Those of the effects that nobody is waited for any more. */
+async function settleEffects(
   { db, clock, port }: RegistryServices,
-  effect: Effect,
-): Promise<RegistryAnswer[]> {
+  effects: readonly Effect[],
+): Promise<AnsweredEffect[]> {
   const at = await clock.now();
-  const rows = await prepareEntries(db, await intentsOf(db, port, effect), at);
-  const answers = await settleEntries(db, port, rows, { now: () => at });
-  return effect.entries.flatMap(({ caseId }) => {
-    const answer = answers.get(caseId);
-    invariant(answer !== undefined, 'every entry is answered or waits for people');
-    return toReport(caseId, answer) ?? [];
+  const intents: EntryIntent[] = [];
+  for (const effect of effects) intents.push(...(await intentsOf(db, port, effect)));
+  const rows = await prepareEntries(db, intents, at);
+  const settled = await settleEntries(db, port, rows, { now: () => at });
+  return effects.flatMap((effect) => {
+    const own = rows.filter(({ effectId }) => effectId === effect.effectId);
+    const rowIds = own.map(({ id }) => id);
+    const answers = effect.entries.flatMap(({ caseId }) => {
+      const answer = settled.get(caseId);
+      invariant(answer !== undefined, 'every entry is answered or waits for people');
+      return toReport(caseId, answer) ?? [];
+    });
+    return answers.length < effect.entries.length ? [] : [{ ...effect, answers, rowIds }];
   });
 }
 
 async function report(
   { db, clock }: RegistryServices,
-  { rosterId, effectId }: Effect,
-  answers: readonly RegistryAnswer[],
+  answered: readonly AnsweredEffect[],
 ): Promise<void> {
   const receivedAt = await clock.now();
   await db.transaction(async (tx) => {
-    await insertCommand(tx, {
-      rosterId,
-      actor: SYSTEM_ACTOR,
-      idempotencyKey: `report:${rosterId}:${effectId}`,
-      body: { type: 'report-registrations', effectId, answers },
-      receivedAt,
-    });
+    for (const { rosterId, effectId, answers } of answered) {
+      await insertCommand(tx, {
+        rosterId,
+        actor: SYSTEM_ACTOR,
+        idempotencyKey: `report:${rosterId}:${effectId}`,
+        body: { type: 'report-registrations', effectId, answers },
+        receivedAt,
+      });
+    }
+    const rowIds = answered.flatMap((effect) => effect.rowIds);
     await tx
       .update(registryEntries)
       .set({ reportedAt: receivedAt })
-      .where(and(eq(registryEntries.rosterId, rosterId), eq(registryEntries.effectId, effectId)));
+      .where(sql`${registryEntries.id} = any(${sql.param(rowIds)}::text[])`);
   });
 }
 

@@ -175,6 +175,7 @@ async function startWorker(folder: string, env: Readonly<Record<string, string>>
   invariant(bundle !== undefined, 'there are workflows');
   return startOwnProgram({
     file: '../bench/worker',
+    runsWorkflows: true,
     label: 'worker',
     logFile: logFile(folder, 'worker'),
     env: { ...env, GONGSHI_WORKFLOW_BUNDLE: bundle },

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { configure } from 'safe-stable-stringify';
 import { invariant } from '../domain/invariant.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+
+/** What is no JSON (a cycle, NaN) throws. */
+const canonicalize = configure({ strict: true, circularValue: Error });
 
 /** sha256, in lower-case hex, of the canonical JSON (RFC 8785) of plain data. */
 export function digestOf(content: unknown): string {

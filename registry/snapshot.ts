@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { configure } from 'safe-stable-stringify';
 import type { MemberFacts, RegistrySnapshot } from '../domain/facts/household-facts.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { Instant } from '../domain/time/instant.ts';
@@ -10,6 +10,8 @@ import {
   type RegistryHousehold,
   type RegistryMember,
 } from './household.ts';
+
+const canonicalize = configure({ strict: true, circularValue: Error });
 
 /**
  * 户快照 of what the registry said of a household at `asOf`. The hash is SHA-256 over the canonical

@@ -13,6 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../../db/import/database.ts';
+import { rowsTogether } from '../../db/record/insert-together.ts';
 import { registryEntries } from '../../db/schema/effects.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
@@ -77,26 +78,23 @@ export async function prepareEntries(
   const values = intents.map(({ write, level, ...columns }) => {
     const payload: EntryPayload = { write, level };
     const { functionKey } = write;
-    return { ...columns, id: randomUUID(), functionKey, state: 'intent', payload, intentAt: at };
+    const id = randomUUID();
+    return { ...columns, id, functionKey, state: 'intent', payload, attempts: 0, intentAt: at };
   });
   const { caseId, effectId } = registryEntries;
   await db
     .insert(registryEntries)
-    .values(values)
+    .select(rowsTogether(registryEntries, values))
     .onConflictDoNothing({ target: [caseId, effectId] });
+  const caseIds = sql.param(intents.map((intent) => intent.caseId));
   const found = await db
     .select()
     .from(registryEntries)
-    .where(
-      inArray(
-        caseId,
-        intents.map((intent) => intent.caseId),
-      ),
-    );
+    .where(sql`${caseId} = any(${caseIds}::text[])`);
+  const keyOf = (each: { caseId: string; effectId: string }) => `${each.effectId}:${each.caseId}`;
+  const rowOf = new Map(found.map((row) => [keyOf(row), row]));
   return values.map((intent) => {
-    const row = found.find(
-      (each) => each.caseId === intent.caseId && each.effectId === intent.effectId,
-    );
+    const row = rowOf.get(keyOf(intent));
     invariant(row !== undefined, 'an entry that was prepared exists');
     invariant(isDeepStrictEqual(row.payload, intent.payload), 'one effect writes one thing');
     return row;

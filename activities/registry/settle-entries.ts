@@ -1,5 +1,5 @@
 /**
- * 逐条办结 — the entries of one carry, at most 25: their rows are written together, the registry is called
+ * 逐条办结 — the entries of one or a few carries: their rows are written together, the registry is called
  * for one after another. The protocol of entry-journal.ts holds for each of them:
  *
  * - all rows say `sent` before the first call; a crash in between leaves some that were never sent, and

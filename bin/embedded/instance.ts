@@ -155,7 +155,9 @@ async function startTemporalServer(start: Start): Promise<Settings> {
 async function startProgram(
   start: Start,
   name: ServiceName,
-  program: Pick<OwnProgram, 'file' | 'label' | 'env'> & { readonly stopGraceMs: number },
+  program: Pick<OwnProgram, 'file' | 'label' | 'env' | 'runsWorkflows'> & {
+    readonly stopGraceMs: number;
+  },
 ): Promise<void> {
   const { options } = start;
   if (!options.programs.includes(name)) return;
@@ -185,6 +187,7 @@ async function startPrograms(start: Start, common: Settings, bundle: string | un
   const parts = [
     startProgram(start, 'worker', {
       file: 'worker',
+      runsWorkflows: true,
       label: '办理程序',
       env: { ...common, ...bundled },
       stopGraceMs: 30_000,

@@ -5,12 +5,16 @@ import { StartFailure } from './start-failure.ts';
 
 const READY_LIMIT_MS = 60_000;
 
+const LIGHT_THREADS = './bin/embedded/light-workflow-threads.mjs';
+
 /** One of our own long-running programs: a file of bin/ that keeps the contract of children. */
 export type OwnProgram = {
   /** Name of the file in bin/, without its ending. */
   readonly file: string;
   readonly label: string;
   readonly logFile: string;
+  /** Runs workflows: their threads are made light first. */
+  readonly runsWorkflows?: boolean;
   /** All its settings. */
   readonly env: Readonly<Record<string, string>>;
 };
@@ -29,9 +33,16 @@ function isReady(message: unknown): message is ReadyMessage {
  * end on SIGTERM. Its output goes to its log.
  */
 export async function startOwnProgram(program: OwnProgram): Promise<ServiceProcess> {
+  const preloaded = program.runsWorkflows ? ['--import', LIGHT_THREADS] : [];
   const service = await startService({
     command: process.execPath,
-    args: ['--enable-source-maps', '--import', 'tsx', join('bin', `${program.file}.ts`)],
+    args: [
+      '--enable-source-maps',
+      ...preloaded,
+      '--import',
+      'tsx',
+      join('bin', `${program.file}.ts`),
+    ],
     cwd: projectRoot,
     logFile: program.logFile,
     env: { ...process.env, ...program.env },

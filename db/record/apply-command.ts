@@ -19,7 +19,8 @@ import type { DbOrTx } from '../import/database.ts';
 import { commands, rosters } from '../schema/record.ts';
 import { CHAIN_START, contentHash } from './hash-chain.ts';
 import { keepClues } from './keep-clues.ts';
-import { loadChain, loadFacts, type Place } from './load-facts.ts';
+import { keepState, keptState } from './kept-states.ts';
+import { isTraining, loadChain, loadFacts, type Place } from './load-facts.ts';
 import { loadPlan } from './load-plan.ts';
 import {
   type Chain,
@@ -49,6 +50,7 @@ interface Carried {
   state: RosterState;
   headHash: Buffer;
   readonly place: Place;
+  readonly training: boolean;
   readonly writes: RecordWrites;
 }
 
@@ -62,25 +64,44 @@ export async function applyCommand(
   { rosterId, now }: { readonly rosterId: string; readonly now: Instant },
 ): Promise<AppliedProgress> {
   return db.transaction(async (tx) => {
-    const [row] = await tx.select().from(rosters).where(eq(rosters.id, rosterId)).for('update');
-    invariant(row !== undefined, 'the roster is in the record');
-    const before = row.state;
-    const [waiting, place, plan] = await Promise.all([
+    const { headHash, planHash, unitCode } = await lockRoster(tx, rosterId);
+    const [before, waiting, place, plan, training] = await Promise.all([
+      keptState(headHash) ?? readState(tx, rosterId),
       findWaiting(tx, rosterId),
-      loadChain(tx, row.unitCode),
-      loadPlan(tx, row.planHash),
+      loadChain(tx, unitCode),
+      loadPlan(tx, planHash),
+      isTraining(tx),
     ]);
-    const { headHash } = row;
     const writes = new RecordWrites();
-    const list: Carried = { rosterId, plan, state: before, headHash, place, writes };
+    const list: Carried = { rosterId, plan, state: before, headHash, place, training, writes };
     for (const command of waiting) await judge(tx, list, command);
     await noteWakes(tx, list, now);
     await Promise.all([
       writes.write(tx, now),
       ...(list.state.seq === before.seq ? [] : [saveRoster(tx, list, before, plan)]),
     ]);
+    keepState(list.headHash, list.state);
     return progressOf(list, now, waiting.length === COMMANDS_MAX);
   });
+}
+
+/** Nobody else changes the list until the transaction ends. */
+async function lockRoster(tx: DbOrTx, rosterId: string) {
+  const { id, headHash, planHash, unitCode } = rosters;
+  const [row] = await tx
+    .select({ headHash, planHash, unitCode })
+    .from(rosters)
+    .where(eq(id, rosterId))
+    .for('update');
+  invariant(row !== undefined, 'the roster is in the record');
+  return row;
+}
+
+async function readState(tx: DbOrTx, rosterId: string): Promise<RosterState> {
+  const { id, state } = rosters;
+  const [row] = await tx.select({ state }).from(rosters).where(eq(id, rosterId));
+  invariant(row !== undefined, 'the roster is locked');
+  return row.state;
 }
 
 function findWaiting(tx: DbOrTx, rosterId: string): Promise<CommandRow[]> {
@@ -93,10 +114,11 @@ function findWaiting(tx: DbOrTx, rosterId: string): Promise<CommandRow[]> {
 }
 
 async function judge(tx: DbOrTx, list: Carried, row: CommandRow): Promise<void> {
-  const { plan, state, place, writes } = list;
+  const { plan, state, place, training, writes } = list;
   const { id, actor, receivedAt, body } = row;
   const need = factsNeeded(plan, state, body);
-  const facts = await loadFacts(tx, { ...need, plan, unitCode: state.unitCode, body, place });
+  const { unitCode } = state;
+  const facts = await loadFacts(tx, { ...need, plan, unitCode, body, place, training });
   const command = { id, actor, receivedAt, body };
   const decision = decide({ plan, state, command, facts, sheetHash: contentHash });
   if (!decision.ok) {

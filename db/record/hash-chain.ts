@@ -1,6 +1,6 @@
 /** 防篡改链 — each event is bound to the one before it with a key that is not in the database. */
 import { createHash, createHmac } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { configure } from 'safe-stable-stringify';
 import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { RosterEvent } from '../../domain/kernel/event.ts';
@@ -15,6 +15,9 @@ export interface ChainedEvent {
   readonly factsHash: string | null;
   readonly rulesVersion: string;
 }
+
+/** Keys in the order of RFC 8785, which gives the same text for JSON; what is no JSON throws. */
+const canonicalize = configure({ strict: true, circularValue: Error });
 
 /** What stands before the first event of a roster. */
 export const CHAIN_START: Buffer = Buffer.alloc(32);

@@ -13,6 +13,7 @@ import { acts, actTargets, businessClock, files, registryWindows } from '../sche
 import { households, registrySnapshots, visitForms } from '../schema/households.ts';
 import { villagerGroups } from '../schema/organisation.ts';
 import { cases, plans, rosters } from '../schema/record.ts';
+import { KeptPapers } from './kept-papers.ts';
 import { loadActor } from './load-actor.ts';
 
 /** A case whose facts are wanted. */
@@ -31,6 +32,8 @@ export interface FactsWish extends Omit<FactsNeed, 'cases'> {
   readonly body: CommandBody | null;
   /** 组织链 where the caller has read it already. */
   readonly place?: Place;
+  /** 演练, likewise. */
+  readonly training?: boolean;
 }
 
 /** 组织链 with the names of its organisations. */
@@ -49,7 +52,7 @@ export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
       wish.groups ? loadGroups(db, unitCode) : [],
       loadPlans(db, body),
       wish.ordinaryPoorOutside ? countOrdinaryPoorOutside(db, wish) : null,
-      isTraining(db),
+      wish.training ?? isTraining(db),
     ]);
   const act = await loadAct(db, unitCode, body);
   return {
@@ -75,7 +78,7 @@ function loadGroups(db: DbOrTx, unitCode: string): Promise<Facts['groups'][numbe
 }
 
 /** 演练 — whether this is a training instance. */
-async function isTraining(db: DbOrTx): Promise<boolean> {
+export async function isTraining(db: DbOrTx): Promise<boolean> {
   const { id, training } = businessClock;
   const [clock] = await db.select({ training }).from(businessClock).where(eq(id, 1));
   return clock?.training ?? false;
@@ -128,16 +131,30 @@ async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, Ca
   );
 }
 
+const keptSnapshots = new KeptPapers<RegistrySnapshot>();
+const keptForms = new KeptPapers<VisitForm>();
+
+/** The latest of each household. Its hash leaves out when it was read, so that stands in the key too. */
 async function loadSnapshots(
   db: DbOrTx,
   { cases: wanted }: FactsWish,
 ): Promise<Map<string, RegistrySnapshot>> {
+  const { hash, asOf, body } = registrySnapshots;
+  const key = sql<string>`${hash} || '@' || ${asOf}::text`;
   const rows = await db
-    .select({ subjectId: households.id, body: registrySnapshots.body })
+    .select({ subjectId: households.id, key })
     .from(households)
-    .innerJoin(registrySnapshots, eq(registrySnapshots.hash, households.snapshotHash))
+    .innerJoin(registrySnapshots, eq(hash, households.snapshotHash))
     .where(isAnyOf(households.id, subjectsOf(wanted)));
-  return new Map(rows.map(({ subjectId, body }) => [subjectId, body]));
+  const papers = await keptSnapshots.of(
+    rows.map((row) => row.key),
+    async (missing) => {
+      const hashes = missing.map((each) => each.slice(0, each.indexOf('@')));
+      const read = db.select({ key, body }).from(registrySnapshots).where(isAnyOf(hash, hashes));
+      return (await read).map((row) => [row.key, row.body]);
+    },
+  );
+  return new Map(rows.flatMap((row) => entryOf(row.subjectId, papers.get(row.key))));
 }
 
 /** The form the command names for a case, else the one its last step closed with, else the latest. */
@@ -148,14 +165,27 @@ async function loadForms(db: DbOrTx, wish: FactsWish): Promise<Map<string, Visit
   const { caseId, hash, version, body } = visitForms;
   const wanted = sql`unnest(${sql.param(ids)}::text[], ${sql.param(hashes)}::text[]) as wanted(id, hash)`;
   const rows = await db
-    .selectDistinctOn([caseId], { caseId, body })
+    .selectDistinctOn([caseId], { caseId, hash, version })
     .from(visitForms)
     .innerJoin(
       wanted,
       sql`wanted.id = ${caseId} and (wanted.hash is null or wanted.hash = ${hash})`,
     )
     .orderBy(caseId, desc(version));
-  return new Map(rows.map((row) => [row.caseId, row.body]));
+  const keyOf = (row: { hash: string; version: number }) => `${row.hash}@${row.version}`;
+  const papers = await keptForms.of(rows.map(keyOf), async (missing) => {
+    const wantedHashes = missing.map((each) => each.slice(0, each.indexOf('@')));
+    const read = db
+      .select({ hash, version, body })
+      .from(visitForms)
+      .where(isAnyOf(hash, wantedHashes));
+    return (await read).map((row) => [keyOf(row), row.body]);
+  });
+  return new Map(rows.flatMap((row) => entryOf(row.caseId, papers.get(keyOf(row)))));
+}
+
+function entryOf<Paper>(id: string, paper: Paper | undefined): [string, Paper][] {
+  return paper === undefined ? [] : [[id, paper]];
 }
 
 function namedForms(body: CommandBody | null): [string, string][] {
@@ -166,7 +196,7 @@ function namedForms(body: CommandBody | null): [string, string][] {
 async function loadOtherLive(db: DbOrTx, { plan, cases: wanted }: FactsWish) {
   if (plan.family === null) return new Map<string, string>();
   const { id, subjectId, family, live } = cases;
-  const own = sql.param(wanted.map((item) => item.id));
+  const own = sql`unnest(${sql.param(wanted.map((item) => item.id))}::text[]) as own(id)`;
   const rows = await db
     .select({ id, subjectId })
     .from(cases)
@@ -175,7 +205,7 @@ async function loadOtherLive(db: DbOrTx, { plan, cases: wanted }: FactsWish) {
         eq(family, plan.family),
         eq(live, true),
         isAnyOf(subjectId, subjectsOf(wanted)),
-        sql`${id} <> all(${own}::text[])`,
+        sql`not exists (select from ${own} where own.id = ${id})`,
       ),
     );
   return new Map(rows.map((row) => [row.subjectId, row.id]));

@@ -1,5 +1,5 @@
 /** 投影 — the columns for lists, written in the deciding transaction from the folded state. */
-import { getTableColumns, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { invariant } from '../../domain/invariant.ts';
 import { isActive, type RosterState } from '../../domain/kernel/state.ts';
 import { nextWake } from '../../domain/kernel/wake.ts';
@@ -8,6 +8,7 @@ import type { Plan, PlanStep } from '../../domain/plan/plan.ts';
 import { deskDueAt, firstRungFrom } from '../../domain/reminder/ladder.ts';
 import type { DbOrTx } from '../import/database.ts';
 import { cases, progress, rosters } from '../schema/record.ts';
+import { rowsTogether } from './insert-together.ts';
 
 /** 组织链 as the facts give it. */
 export type Chain = Readonly<Partial<Record<OrgLevel, string>>>;
@@ -73,12 +74,6 @@ export function rosterIdentity(plan: Plan, state: RosterState, chain: Chain) {
   };
 }
 
-/** In the order in which Drizzle names them in an INSERT, which need not be the table's own. */
-const CASE_COLUMNS = sql.join(
-  Object.values(getTableColumns(cases)).map((column) => sql.identifier(column.name)),
-  sql`, `,
-);
-
 /**
  * Writes the rows of cases that changed, in one statement with one parameter whatever their number;
  * those split off are written with their new list.
@@ -97,25 +92,23 @@ export async function saveCases(
     const live = isActive(item);
     return {
       id: item.id,
-      roster_id: after.rosterId,
+      rosterId: after.rosterId,
       ordinal: index + 1,
-      subject_id: item.subjectId,
+      subjectId: item.subjectId,
       family: plan.family,
       live,
       status: item.status,
       outcome: item.outcome,
-      village_code: after.unitCode,
+      villageCode: after.unitCode,
       procedure: plan.procedure,
-      opened_at: after.openedAt,
-      closed_at: live ? null : after.at,
+      openedAt: after.openedAt,
+      closedAt: live ? null : after.at,
     };
   });
   if (changed.length === 0) return;
   await tx
     .insert(cases)
-    .select(sql`
-      select ${CASE_COLUMNS}
-      from jsonb_populate_recordset(null::${cases}, ${JSON.stringify(changed)}::jsonb)`)
+    .select(rowsTogether(cases, changed))
     .onConflictDoUpdate({
       target: cases.id,
       set: {

@@ -13,6 +13,7 @@ import type { DbOrTx } from '../import/database.ts';
 import { commands, decisionFacts, events, postedSheets } from '../schema/record.ts';
 import { toStoredFacts } from './facts-store.ts';
 import { type ChainedEvent, chainKey, contentHash, linkHash } from './hash-chain.ts';
+import { rowsTogether } from './insert-together.ts';
 
 /** Version of kernel and guards, stored with every event: which rules judged it. */
 export const RULES_VERSION = '2026-11';
@@ -79,7 +80,9 @@ export class RecordWrites {
     await Promise.all([
       ...(facts.length > 0 ? [tx.insert(decisionFacts).values(facts).onConflictDoNothing()] : []),
       ...(sheets.length > 0 ? [tx.insert(postedSheets).values(sheets).onConflictDoNothing()] : []),
-      ...(this.#events.length > 0 ? [tx.insert(events).values(this.#events)] : []),
+      ...(this.#events.length > 0
+        ? [tx.insert(events).select(rowsTogether(events, this.#events))]
+        : []),
       ...(this.#outcomes.length > 0 ? [this.#answer(tx, appliedAt)] : []),
     ]);
   }

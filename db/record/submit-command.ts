@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { v5 as uuidv5 } from 'uuid';
 import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
@@ -20,10 +20,18 @@ export interface NewCommand {
   readonly receivedAt: Instant;
 }
 
-/** `existing`: the same command came before. `conflict`: the key came before with another command. */
+/**
+ * `existing`: the same command came before. `conflict`: the key came before with another command.
+ * `unknown-roster`: there is no such list, nothing was written.
+ */
 export type Submission =
-  | { readonly kind: 'inserted' | 'existing'; readonly id: string }
-  | { readonly kind: 'conflict'; readonly id: string };
+  | { readonly kind: 'unknown-roster'; readonly id: string }
+  | {
+      readonly kind: 'inserted' | 'existing' | 'conflict';
+      readonly id: string;
+      /** Of the list. */
+      readonly procedure: string;
+    };
 
 /** The id that user and Idempotency-Key give. */
 export function commandId(userId: string, idempotencyKey: string): string {
@@ -35,17 +43,22 @@ export async function insertCommand(db: DbOrTx, command: NewCommand): Promise<Su
   const { rosterId, actor, body, receivedAt } = command;
   const id = commandId(actor.userId, command.idempotencyKey);
   const bodyHash = contentHash(body);
-  const actId = body.act?.actId ?? null;
-  const inserted = await db
-    .insert(commands)
-    .values({ id, rosterId, actId, userId: actor.userId, actor, body, bodyHash, receivedAt })
-    .onConflictDoNothing({ target: commands.id })
-    .returning({ id: commands.id });
-  if (inserted.length === 1) return { kind: 'inserted', id };
-  const [row] = await db.select().from(commands).where(eq(commands.id, id));
-  invariant(row !== undefined, 'a conflicting command exists');
-  const isSame = row.bodyHash === bodyHash && row.rosterId === rosterId;
-  return { kind: isSame ? 'existing' : 'conflict', id };
+  const [written] = await db.execute<{ procedure: string; inserted: boolean }>(sql`
+    with list as (select id, procedure from rosters where id = ${rosterId}),
+    kept as (
+      insert into commands (id, roster_id, act_id, user_id, actor, body, body_hash, received_at)
+      select ${id}, list.id, ${body.act?.actId ?? null}, ${actor.userId},
+        ${JSON.stringify(actor)}::jsonb, ${JSON.stringify(body)}::jsonb, ${bodyHash},
+        ${receivedAt}::bigint
+      from list on conflict (id) do nothing returning id
+    ) select procedure, exists (select from kept) as inserted from list`);
+  if (written === undefined) return { kind: 'unknown-roster', id };
+  const { procedure, inserted } = written;
+  if (inserted) return { kind: 'inserted', id, procedure };
+  const [known] = await db.select().from(commands).where(eq(commands.id, id));
+  invariant(known !== undefined, 'a conflicting command exists');
+  const isSame = known.bodyHash === bodyHash && known.rosterId === rosterId;
+  return { kind: isSame ? 'existing' : 'conflict', id, procedure };
 }
 
 /** What became of a command; `outcome` null while it waits. Undefined for an unknown id. */

@@ -121,7 +121,7 @@ describe('commands', () => {
     const rosterId = await openList(village, 10, 1);
     const first = await submit(rosterId, `${rosterId}-key`);
     expect(first.kind).toBe('inserted');
-    expect(await submit(rosterId, `${rosterId}-key`)).toEqual({ kind: 'existing', id: first.id });
+    expect(await submit(rosterId, `${rosterId}-key`)).toMatchObject({ kind: 'existing', id: first.id });
     await apply(rosterId);
     const again = await submit(rosterId, `${rosterId}-key`);
     await apply(rosterId);

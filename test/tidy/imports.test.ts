@@ -12,7 +12,7 @@ const node = 'node:';
 const rules: Record<string, { readonly own: RegExp; readonly packages: RegExp }> = {
   // Pure: no clock, no node, no zod.
   domain: { own: /^domain\//, packages: none },
-  policies: { own: /^(policies|domain)\//, packages: /^(node:|yaml$|zod$|canonicalize$)/ },
+  policies: { own: /^(policies|domain)\//, packages: /^(node:|yaml$|zod$|safe-stable-stringify$)/ },
   'workflows/contracts': {
     own: /^(workflows\/contracts|domain)\//,
     packages: /^@temporalio\/(workflow|common)$/,
@@ -24,7 +24,8 @@ const rules: Record<string, { readonly own: RegExp; readonly packages: RegExp }>
   },
   db: {
     own: new RegExp(`^(db|domain|policies|workflows/contracts)/|${registryFormats.source}`),
-    packages: /^(node:|drizzle-orm|postgres$|yaml$|zod$|canonicalize$|uuid$|@node-rs\/argon2$)/,
+    packages:
+      /^(node:|drizzle-orm|postgres$|yaml$|zod$|safe-stable-stringify$|uuid$|lru-cache$|@node-rs\/argon2$)/,
   },
   activities: {
     own: new RegExp(
