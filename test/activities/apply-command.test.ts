@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { applyCommands } from '../../activities/apply-commands.ts';
 import { CHAIN_START, chainKey } from '../../db/record/hash-chain.ts';
 import { findOutcome, insertCommand } from '../../db/record/submit-command.ts';
@@ -97,6 +97,19 @@ describe('commands', () => {
     expect((await rosterOf(rosterId)).state).toEqual(state);
   });
 
+  test('two programs take turns on a list, each keeping states in memory → one chain, no lost event', async () => {
+    const rosterId = await openList(village, 16, 1);
+    vi.resetModules();
+    const other = await import('../../activities/apply-commands.ts');
+    expect(other.applyCommands).not.toBe(applyCommands);
+    for (const [turn, judge] of [applyCommands, other.applyCommands, applyCommands].entries()) {
+      await submit(rosterId, `${rosterId}-turn-${turn}`);
+      await judge(village, { rosterId });
+    }
+    expect(await eventsOf(rosterId)).toHaveLength(4);
+    expect(await findRecordFault(village.db, rosterId, chainKey())).toBeNull();
+  });
+
   test('the chain holds under its key; under another key or with a changed state it does not', async () => {
     const rosterId = await openList(village, 7);
     await submit(rosterId, `${rosterId}-chain`);
@@ -121,11 +134,14 @@ describe('commands', () => {
     const rosterId = await openList(village, 10, 1);
     const first = await submit(rosterId, `${rosterId}-key`);
     expect(first.kind).toBe('inserted');
-    expect(await submit(rosterId, `${rosterId}-key`)).toMatchObject({ kind: 'existing', id: first.id });
+    expect(await submit(rosterId, `${rosterId}-key`)).toMatchObject({
+      kind: 'existing',
+      id: first.id,
+    });
     await apply(rosterId);
     const again = await submit(rosterId, `${rosterId}-key`);
     await apply(rosterId);
-    expect(again).toEqual({ kind: 'existing', id: first.id });
+    expect(again).toMatchObject({ kind: 'existing', id: first.id });
     expect(await eventsOf(rosterId)).toHaveLength(2);
     expect((await submit(rosterId, `${rosterId}-key`, '另一处')).kind).toBe('conflict');
   });
