@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { mendDriver } from './mend-driver.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const installedMark = `${root}node_modules/.gongshi-lock`;
@@ -44,6 +45,7 @@ function checkNodeVersion() {
 const [name = ''] = process.argv.slice(2);
 if (name === '--mark-installed') {
   // npm runs this after every install, so that what is installed is not installed once more.
+  mendDriver();
   writeFileSync(installedMark, expectedMark());
   process.exit(0);
 }
@@ -54,6 +56,7 @@ if (!/^[a-z-]+$/.test(name) || !existsSync(program)) {
 }
 checkNodeVersion();
 ensureInstalled();
+mendDriver();
 process.argv.splice(1, 2, fileURLToPath(program));
 const { register } = await import('tsx/esm/api');
 register();
