@@ -44,6 +44,8 @@ const services: ReconcileServices = {
 const stopping = new AbortController();
 process.once('SIGTERM', () => stopping.abort());
 process.once('SIGINT', () => stopping.abort());
+// Our parent was killed outright, and perhaps the guard that would tell us.
+process.once('disconnect', () => stopping.abort());
 const slow = createSlowChecks();
 process.send?.({ type: 'ready' });
 for (let round = 0; !stopping.signal.aborted; round += 1) {

@@ -32,3 +32,5 @@ function stop(): void {
 
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
+// Our parent was killed outright, and perhaps the guard that would tell us.
+process.once('disconnect', stop);

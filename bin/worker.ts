@@ -83,6 +83,8 @@ const stopping = new AbortController();
 const running = worker.run();
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
+// Our parent was killed outright, and perhaps the guard that would tell us.
+process.once('disconnect', stop);
 const sweeping = sweep();
 process.send?.({ type: 'ready' });
 await running;

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { reservePort } from './port-reservations.ts';
 import { findJson, writeWhole } from './whole-file.ts';
 
 /** The ports of one instance. */
@@ -41,16 +42,19 @@ export async function findFreePort(): Promise<number> {
 
 /**
  * The ports of this instance: those it had last time, else the usual ones, else free ones. They are
- * remembered in `ports.json`, so that bookmarks keep working and two copies do not collide.
+ * remembered in `ports.json`, so that bookmarks keep working; a port that another copy chose and does
+ * not listen on yet is left to it.
  */
 export async function chooseInstancePorts(dataDir: string): Promise<Ports> {
   const file = join(dataDir, portsFileName);
   const remembered = ((await findJson(file)) ?? {}) as Partial<Ports>;
   const choose = async (name: keyof Ports): Promise<number> => {
     for (const port of [remembered[name], preferred[name]]) {
-      if (Number.isInteger(port) && (await bindOnce(port ?? 0)) !== undefined) return port ?? 0;
+      if (port === undefined || !Number.isInteger(port)) continue;
+      if ((await bindOnce(port)) !== undefined && (await reservePort(port))) return port;
     }
-    return findFreePort();
+    const port = await findFreePort();
+    return (await reservePort(port)) ? port : choose(name);
   };
   const ports: Ports = {
     page: await choose('page'),

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
+import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { connectionOptions } from '../../activities/temporal-connection.ts';
 import type { SignIn } from '../../scenario/sign-ins.ts';
 import { type Mode, prepare } from '../prepare.ts';
@@ -107,6 +107,19 @@ async function startDatabase(start: Start): Promise<string> {
   return server.url(database);
 }
 
+async function applySettings(
+  reach: ConnectionOptions,
+  settings: TemporalSettings,
+  namespace?: string,
+): Promise<void> {
+  const connection = await Connection.connect(reach);
+  try {
+    await applyTemporalSettings(connection, settings, namespace);
+  } finally {
+    await connection.close();
+  }
+}
+
 function hasExternalTemporal(): boolean {
   const names = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'];
   return names.some((name) => (process.env[name] ?? '') !== '');
@@ -117,9 +130,7 @@ async function startTemporalServer(start: Start): Promise<Settings> {
   const { options, ports, temporalSettings } = start;
   if (hasExternalTemporal()) {
     const { connectionOptions: reach, namespace } = connectionOptions();
-    const connection = await Connection.connect(reach);
-    await applyTemporalSettings(connection, temporalSettings, namespace);
-    await connection.close();
+    await applySettings(reach, temporalSettings, namespace);
     return { TEMPORAL_NAMESPACE: namespace };
   }
   const launch = async () => {
@@ -131,9 +142,13 @@ async function startTemporalServer(start: Start): Promise<Settings> {
       settings: temporalSettings,
       say: options.say,
     });
-    const connection = await Connection.connect({ address: server.address });
-    await applyTemporalSettings(connection, temporalSettings);
-    await connection.close();
+    try {
+      await applySettings({ address: server.address }, temporalSettings);
+    } catch (error) {
+      // A server that nobody supervises would keep the port from the next one.
+      await server.stop();
+      throw error;
+    }
     return server.process;
   };
   const { restarts, say } = options;

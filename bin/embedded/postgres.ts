@@ -1,17 +1,14 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, platform, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
+import { findOutage } from '../../db/outage.ts';
 import { findPostgresPlace, type PostgresPlace } from './postgres-place.ts';
-import {
-  findProcessCommand,
-  readLogTail,
-  type ServiceProcess,
-  startService,
-} from './process-group.ts';
+import { readLogTail, type ServiceProcess, startService } from './process-group.ts';
+import { findProcessCommand } from './process-mark.ts';
 import { StartFailure } from './start-failure.ts';
 
 const STOP_GRACE_MS = 20_000;
@@ -62,6 +59,8 @@ function settings({ durable }: EmbeddedPostgresOptions): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     lc_messages: 'C',
+    // After a kill the whole folder is synced first: file by file that takes seconds on a busy disk.
+    ...(platform() === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
     // Without fsync a commit still outlives a killed PostgreSQL, which the crash tests rely on.
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
@@ -127,9 +126,8 @@ async function answers(url: string): Promise<boolean> {
     await sql`select 1`;
     return true;
   } catch (error) {
-    const { code } = error as { code?: string };
-    // 57P03: the server is still starting up.
-    if (code === 'ECONNREFUSED' || code === '57P03' || code === 'CONNECTION_CLOSED') return false;
+    // Still starting up, or just too busy with those who waited for it.
+    if (findOutage(error) !== undefined) return false;
     throw error;
   } finally {
     await sql.end({ timeout: 1 });
@@ -152,11 +150,16 @@ async function startServer(
       stopSignal: 'SIGINT',
       ...(place.owner === undefined ? {} : { owner: place.owner }),
     });
-    while (server.isRunning() && Date.now() < giveUpAt) {
-      if (await answers(adminUrl)) return server;
-      await pause(40);
+    try {
+      while (server.isRunning() && Date.now() < giveUpAt) {
+        if ((await answers(adminUrl)) && server.isRunning()) return server;
+        await pause(40);
+      }
+    } catch (error) {
+      await server.stop(STOP_GRACE_MS);
+      throw error;
     }
-    await server.stop(1_000);
+    await server.stop(STOP_GRACE_MS);
     const tail = await readLogTail(options.logFile, 5);
     // Backends of a killed server need a moment to notice; anything else will not pass by itself.
     if (!/shared memory block/.test(tail)) break;

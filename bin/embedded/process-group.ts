@@ -1,33 +1,14 @@
-import { type ChildProcess, fork, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { endWithUs } from './guard.ts';
+import { findProcessMark, isAlive } from './process-mark.ts';
 import { findJson, writeWhole } from './whole-file.ts';
 
 const LOG_BYTES_MAX = 20_000_000;
 const LEFTOVER_GRACE_MS = 10_000;
-
-let guard: ChildProcess | undefined;
-
-function tellGuard(message: object): void {
-  if (guard === undefined) {
-    guard = fork(fileURLToPath(new URL('./guard.cjs', import.meta.url)), {
-      detached: true,
-      execArgv: [],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    guard.unref();
-    guard.channel?.unref();
-  }
-  guard.send(message);
-}
-
-/** Has a folder removed when we are gone, even when we are killed; for tests and their databases. */
-export function removeWhenGone(temporaryFolder: string): void {
-  tellGuard({ temporaryFolder });
-}
 
 /** One service of the instance: a process that leads its own process group. */
 export type ServiceProcess = {
@@ -61,7 +42,7 @@ function openLog(file: string): number {
 
 type PidFile = {
   readonly pid: number;
-  readonly command?: string;
+  readonly mark?: string;
   readonly stopSignal: NodeJS.Signals;
 };
 
@@ -71,21 +52,22 @@ type PidFile = {
  */
 export async function endLeftovers(logFolder: string): Promise<void> {
   const names = await readdir(logFolder).catch(() => []);
-  for (const name of names.filter((file) => file.endsWith('.pid'))) {
-    // A file that a crash cut short names no process that we could know again.
-    const left = (await findJson(join(logFolder, name))) as PidFile | undefined;
-    if (left !== undefined) await endLeftover(left);
-  }
+  const files = names.filter((file) => file.endsWith('.pid'));
+  await Promise.all(
+    files.map(async (name) => {
+      // A file that a crash cut short names no process that we could know again.
+      const left = (await findJson(join(logFolder, name))) as PidFile | undefined;
+      if (left !== undefined) await endLeftover(left);
+    }),
+  );
 }
 
-/** The command line must be the same, since a process's number is given to another one in time. */
-async function endLeftover({ pid, command, stopSignal }: PidFile): Promise<void> {
-  const isAlive = async (): Promise<boolean> =>
-    command !== undefined && (await findProcessCommand(pid)) === command;
-  if (!(await isAlive())) return;
+async function endLeftover({ pid, mark, stopSignal }: PidFile): Promise<void> {
+  const isLeft = async (): Promise<boolean> => mark !== undefined && isAlive({ pid, mark });
+  if (!(await isLeft())) return;
   process.kill(pid, stopSignal);
   const insistAt = Date.now() + LEFTOVER_GRACE_MS;
-  while (await isAlive()) {
+  while (await isLeft()) {
     if (Date.now() > insistAt) killGroup(pid);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -113,11 +95,11 @@ export async function startService(service: ServiceCommand): Promise<ServiceProc
   }
   const pid = child.pid;
   if (pid === undefined) throw new Error(`${service.command} did not start`);
-  tellGuard({ watch: pid, signal: service.stopSignal });
   const { logFile, stopSignal } = service;
-  const command = await findProcessCommand(pid);
-  await writeWhole(`${logFile}.pid`, JSON.stringify({ pid, command, stopSignal }));
-  void exited.then(() => tellGuard({ forget: pid }));
+  const forget = endWithUs(pid, stopSignal);
+  void exited.then(forget);
+  const mark = await findProcessMark(pid);
+  await writeWhole(`${logFile}.pid`, JSON.stringify({ pid, mark, stopSignal }));
   const isRunning = (): boolean => child.exitCode === null && child.signalCode === null;
   return {
     child,
@@ -141,21 +123,6 @@ export function killGroup(pid: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-}
-
-/** The command line of a living process, or undefined when there is none (or it cannot be seen). */
-export async function findProcessCommand(pid: number): Promise<string | undefined> {
-  if (existsSync('/proc/self/cmdline')) {
-    const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    return text === '' ? undefined : text.replaceAll('\0', ' ');
-  }
-  const ps = spawn('ps', ['-o', 'command=', '-p', String(pid)]);
-  let text = '';
-  ps.stdout.on('data', (chunk) => {
-    text += String(chunk);
-  });
-  await once(ps, 'close');
-  return text.trim() === '' ? undefined : text;
 }
 
 /** The end of a log, for a person who must see why a service did not start. */

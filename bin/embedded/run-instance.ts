@@ -1,12 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Mode } from '../prepare.ts';
 import { type Instance, serviceNames, startInstance } from './instance.ts';
-import { lockInstance } from './instance-lock.ts';
+import { lockInstance, noteEnding } from './instance-lock.ts';
 import { killGroup } from './process-group.ts';
+import { findLaunchers, isAlive } from './process-mark.ts';
 import { dataFolder } from './project-paths.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** npm passes a terminal's Ctrl-C on a second time at once; a person's second one comes later. */
 const SAME_KEYSTROKE_MS = 700;
+
+/** Between two looks whether npm still lives. */
+const LOOK_MS = 1_000;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -56,6 +61,16 @@ function waitForSignal(running: () => Instance | undefined): Promise<void> {
   });
 }
 
+/** Resolves when npm, or the shell that it started, was killed outright; never without npm. */
+async function launcherGone(): Promise<void> {
+  const launchers = await findLaunchers();
+  if (launchers.length === 0) return new Promise(() => {});
+  while (!(await Promise.all(launchers.map(isAlive))).includes(false)) {
+    await delay(LOOK_MS, undefined, { ref: false });
+  }
+  say('启动它的 npm 已被强制结束,正在停止……');
+}
+
 /** What runs: the programs of one data folder, until somebody stops them. */
 export type RunOptions = {
   readonly mode: Mode;
@@ -67,9 +82,11 @@ export type RunOptions = {
 export async function runInstance({ mode, onReady }: RunOptions): Promise<void> {
   const startedAt = Date.now();
   const dataDir = dataFolder();
-  const unlock = await lockInstance(dataDir);
+  // Whoever read our lines may be gone; that is no reason to end.
+  process.stdout.on('error', () => {});
+  const unlock = await lockInstance(dataDir, say);
   let instance: Instance | undefined;
-  const stopped = waitForSignal(() => instance);
+  const stopped = Promise.race([waitForSignal(() => instance), launcherGone()]);
   try {
     say(`正在启动公示,数据文件夹 ${dataDir} ……`);
     const starting = startInstance({
@@ -88,6 +105,7 @@ export async function runInstance({ mode, onReady }: RunOptions): Promise<void> 
     if (mode === 'training') say('另换场景:npm run scenario -- 文件.yaml(见 docs/scenarios.md)');
     say('按 Ctrl-C 停止。');
     await stopped;
+    await noteEnding(dataDir);
     await instance.stop();
     say('已停止。');
   } finally {

@@ -1,7 +1,8 @@
 import { killGroup, type ServiceProcess } from './process-group.ts';
 
 const BACKOFF_MS_MIN = 500;
-const BACKOFF_MS_MAX = 30_000;
+/** Short: whoever waits for a page that is down waits at most this long after the cause has passed. */
+const BACKOFF_MS_MAX = 5_000;
 /** A service that ran this long is taken to have been healthy: its next failure is a first one. */
 const HEALTHY_MS = 60_000;
 

@@ -83,7 +83,8 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
     stopSignal: 'SIGTERM',
   });
   const giveUpAt = Date.now() + START_LIMIT_MS;
-  while (!(await answers(address, options.settings.namespace))) {
+  // Somebody else's server on the port would answer as well: ours must be there, too.
+  while (!(await answers(address, options.settings.namespace)) || !server.isRunning()) {
     if (!server.isRunning() || Date.now() > giveUpAt) {
       await server.stop(1_000);
       throw new StartFailure(

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import { StartFailure } from './start-failure.ts';
 
 async function newestChange(folder: string): Promise<number> {
   const names = await readdir(folder, { recursive: true });
-  const sources = names.filter((name) => !/^dist(\/|$)/.test(name));
+  const sources = names.filter((name) => !/^dist(\.part)?(\/|$)/.test(name));
   const times = sources.map(async (name) => (await stat(join(folder, name))).mtimeMs);
   return Math.max(0, ...(await Promise.all(times)));
 }
@@ -30,9 +30,13 @@ export async function buildWebPage(say: (line: string) => void): Promise<void> {
     'bin',
     'vite.js',
   );
-  const args = [vite, 'build', 'web', '--logLevel', 'error'];
+  // Made beside and renamed: what a kill cut short must not pass for a built page.
+  const place = ['--outDir', 'dist.part', '--emptyOutDir'];
+  const args = [vite, 'build', 'web', ...place, '--logLevel', 'error'];
   try {
     await promisify(execFile)(process.execPath, args, { cwd: projectRoot });
+    await rm(join(web, 'dist'), { recursive: true, force: true });
+    await rename(join(web, 'dist.part'), join(web, 'dist'));
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new StartFailure(`网页没能生成:\n${stdout}${stderr}`);

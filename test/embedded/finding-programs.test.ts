@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { chooseInstancePorts } from '../../bin/embedded/free-ports.ts';
 import { lockInstance } from '../../bin/embedded/instance-lock.ts';
 import { endLeftovers } from '../../bin/embedded/process-group.ts';
+import { projectRoot } from '../../bin/embedded/project-paths.ts';
 import { loadSecrets } from '../../bin/embedded/secrets.ts';
 import { findTemporalCli } from '../../bin/embedded/temporal-binaries.ts';
 
@@ -55,6 +58,32 @@ describe('ports of an instance', () => {
     expect(second.page).not.toBe(first.page);
     expect(second.registry).toBe(first.registry);
     await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('two copies on one machine', () => {
+  test('a port that a living copy chose and does not listen on yet → left to it', async () => {
+    const script = `
+      import { chooseInstancePorts } from './bin/embedded/free-ports.ts';
+      process.stdout.write(JSON.stringify(await chooseInstancePorts(process.argv[1])));
+      setInterval(() => {}, 1000);`;
+    const args = ['--import', 'tsx', '--input-type=module', '-e', script, join(folder, 'other')];
+    await mkdir(join(folder, 'other'));
+    const other = spawn(process.execPath, args, { cwd: projectRoot });
+    const [text] = await once(other.stdout, 'data');
+    const theirs = Object.values(JSON.parse(String(text)) as Record<string, number>);
+    const ours = Object.values(await chooseInstancePorts(folder));
+    expect(ours.filter((port) => theirs.includes(port))).toEqual([]);
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+  });
+
+  test('a lock whose number belongs to another process by now → no lock', async () => {
+    const lock = { pid: process.ppid, mark: 'another start of the same command' };
+    await writeFile(join(folder, 'instance.json'), JSON.stringify(lock));
+    const unlock = await lockInstance(folder);
+    expect(unlock).toBeTypeOf('function');
+    await unlock();
   });
 });
 

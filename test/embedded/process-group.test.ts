@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   endLeftovers,
-  findProcessCommand,
   type ServiceProcess,
   startService,
 } from '../../bin/embedded/process-group.ts';
+import { findProcessCommand } from '../../bin/embedded/process-mark.ts';
 import { projectRoot } from '../../bin/embedded/project-paths.ts';
 import { supervise } from '../../bin/embedded/supervise.ts';
 

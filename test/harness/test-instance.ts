@@ -2,13 +2,13 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort, type Ports, portsFileName } from '../../bin/embedded/free-ports.ts';
+import { removeWhenGone } from '../../bin/embedded/guard.ts';
 import {
   type Instance,
   type ServiceName,
   serviceNames,
   startInstance,
 } from '../../bin/embedded/instance.ts';
-import { removeWhenGone } from '../../bin/embedded/process-group.ts';
 import type { Supervised } from '../../bin/embedded/supervise.ts';
 import { temporalDatabaseFile } from '../../bin/embedded/temporal-server.ts';
 
