@@ -1,9 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serviceNames } from '../../bin/embedded/instance.ts';
-import { commands, events } from '../../db/schema/record.ts';
+import { findOutage } from '../../db/outage.ts';
+import { commands, events, plans, rosters } from '../../db/schema/record.ts';
 import { invariant } from '../../domain/invariant.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
+import { planHash } from '../../policies/plan-hash.ts';
 import {
   openList,
   type TrainingVillage,
@@ -20,6 +24,8 @@ let instance: TestInstance;
 let village: TrainingVillage;
 let journal: Journal;
 let clerk: PatientClient;
+let connection: Connection;
+let temporal: Client;
 
 beforeAll(async () => {
   instance = await startTestInstance();
@@ -27,9 +33,12 @@ beforeAll(async () => {
   journal = createJournal();
   clerk = new PatientClient(instance.pageUrl, journal);
   await clerk.read(CLERK, '/session');
+  connection = await Connection.connect({ address: instance.temporalAddress });
+  temporal = new Client({ connection, namespace: instance.temporalNamespace });
 });
 
 afterAll(async () => {
+  await connection.close();
   await village.destroy();
   await instance.destroy();
 });
@@ -66,6 +75,16 @@ const isJudged = async (rosterId: string): Promise<boolean> => {
 /** Brings back what is down, Temporal's clients before anything that needs it. */
 async function startAll(): Promise<void> {
   for (const name of serviceNames) await instance.start(name);
+}
+
+/** The same rules with a notice of two days more. */
+function correctedPlan(plan: Plan): Plan {
+  const steps = plan.steps.map((step) =>
+    step.kind === 'notice'
+      ? { ...step, period: { ...step.period, amount: step.period.amount + 2 } }
+      : step,
+  );
+  return { ...plan, steps };
 }
 
 const PATIENT = { timeout: 60_000, interval: 200 };
@@ -106,7 +125,58 @@ describe('the API is killed', () => {
   });
 });
 
+/** Runs `work` while a call waits to judge a command of the list. */
+async function whileJudging(rosterId: string, work: () => Promise<void>): Promise<void> {
+  const held = village.sql.begin(async (tx) => {
+    await tx`select 1 from rosters where id = ${rosterId} for update`;
+    const isWaiting = async () => {
+      const rows = await village.sql`
+        select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'rosters'`;
+      return rows.length > 0;
+    };
+    await expect.poll(isWaiting, PATIENT).toBe(true);
+    await work();
+  });
+  // Where PostgreSQL itself was killed, the lock went with it.
+  await held.catch((error: unknown) => {
+    if (findOutage(error) !== 'away') throw error;
+  });
+}
+
 describe('PostgreSQL is away', () => {
+  test('nothing is accepted: every request is told 503 and when to come again', async () => {
+    const rosterId = await openList(village, 2, 1);
+    const body = await voidAssembly(village, rosterId, 'away');
+    const path = `/rosters/${rosterId}/commands`;
+    await instance.kill('postgres');
+    const answer = await clerk.once(CLERK, { path, body, key: 'away-1234' });
+    expect(answer).toMatchObject({ status: 503, json: { code: 'UNAVAILABLE' } });
+    expect(Number(answer.retryAfter)).toBeGreaterThan(0);
+    const health = await Promise.all(
+      ['/healthz', '/readyz'].map(async (each) => (await fetch(instance.pageUrl + each)).status),
+    );
+    expect(health).toEqual([200, 503]);
+    await startAll();
+    expect((await send(rosterId, 'away')).status).toBe(200);
+    expect(await seqsOf(rosterId)).toEqual([1, 2]);
+  });
+
+  test('while a command is judged → no workflow task is held, and it is judged once afterwards', async () => {
+    const rosterId = await openList(village, 5, 1);
+    const sent = sendOnce(rosterId, 'judging');
+    await whileJudging(rosterId, () => instance.kill('postgres'));
+    const pending = async () => {
+      const { raw } = await temporal.workflow.getHandle(rosterId).describe();
+      const names = (raw.pendingActivities ?? []).map((each) => each.activityType?.name);
+      return { names, task: raw.pendingWorkflowTask ?? null };
+    };
+    await expect.poll(pending, PATIENT).toEqual({ names: ['applyCommands'], task: null });
+    await startAll();
+    expect([0, 200, 202, 503]).toContain(await sent);
+    expect((await send(rosterId, 'judging')).status).toBe(200);
+    expect(await seqsOf(rosterId)).toEqual([1, 2]);
+  });
+
   test('pages that follow by server-sent events are told again afterwards', async () => {
     const rosterId = await openList(village, 3, 1);
     await clerk.follow(CLERK, async (heard) => {
@@ -139,6 +209,27 @@ describe('Temporal', () => {
     const words = async () => (await clerk.read(CLERK, address)).json['words'];
     await expect.poll(words, PATIENT).toBe('已生效');
     expect(await seqsOf(rosterId)).toEqual([1, 2]);
+  });
+});
+
+describe('a pack is corrected in mid-campaign', () => {
+  test('adopt-plan, the worker killed under it → the open list takes the corrected plan once', async () => {
+    const rosterId = await openList(village, 6, 1);
+    const body = correctedPlan(village.plan);
+    const hash = planHash(body);
+    const { packId, procedure } = body;
+    await village.db.insert(plans).values({ hash, packId, procedure, body });
+    const adopting = { type: 'adopt-plan', planHash: hash, reason: '县领导小组更正公示期' };
+    const answer = clerk.command('镇雄县领导小组办公室', rosterId, adopting, 'adopt-1234');
+    await whileJudging(rosterId, () => instance.kill('worker'));
+    await instance.start('worker');
+    expect((await answer).status).toBe(200);
+    const of = and(eq(events.rosterId, rosterId), eq(events.type, 'plan-adopted'));
+    expect(await village.db.$count(events, of)).toBe(1);
+    const [list] = await village.db.select().from(rosters).where(eq(rosters.id, rosterId));
+    expect(list?.planHash).toBe(hash);
+    expect((await send(rosterId, 'after-adoption')).status).toBe(200);
+    expect(await seqsOf(rosterId)).toEqual([1, 2, 3]);
   });
 });
 

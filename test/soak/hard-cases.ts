@@ -3,19 +3,19 @@
  *
  * - power-cuts: `npm start`, everything killed at one moment while commands come, five times over;
  *   `--as USER` runs it as an ordinary user.
+ * - first-starts: the first start of a fresh data folder, cut off at a moment of its own each time.
  * - disk-full: a system on a small disk that fills up and is freed again (root on Linux).
  * - long-outage: PostgreSQL away for `--minutes` (10).
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
 import { serviceNames } from '../../bin/embedded/instance.ts';
-import { superuserUrl } from '../../bin/embedded/postgres.ts';
-import { projectRoot } from '../../bin/embedded/project-paths.ts';
+import { findTemporalCli } from '../../bin/embedded/temporal-binaries.ts';
 import { createDice } from '../../registry/demo/random.ts';
 import {
   openList,
@@ -23,9 +23,11 @@ import {
   villageOn,
   voidAssembly,
 } from '../activities/training-village.ts';
+import { killAll, startProduct } from '../harness/running-product.ts';
 import { startTestInstance } from '../harness/test-instance.ts';
 import { findRecordFaults } from './check-record.ts';
-import { createJournal, PatientClient } from './patient-client.ts';
+import { createJournal, type Journal, PatientClient } from './patient-client.ts';
+import { readChainKey } from './soak.ts';
 
 const CLERK = '大田村经办';
 
@@ -49,57 +51,19 @@ function keepSending(client: PatientClient, village: TrainingVillage, rosterId: 
   };
 }
 
-/** Reads the chain's key and looks for faults of the record; says what it found and sets the exit code. */
-async function tell(
-  databaseUrl: string,
-  dataDir: string,
-  journal: ReturnType<typeof createJournal>,
-) {
+/** Looks for faults of the record; says what it found and sets the exit code. */
+async function tell(databaseUrl: string, dataDir: string, journal: Journal): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-  const { chainKey } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as {
-    readonly chainKey: string;
-  };
-  const faults = await findRecordFaults({ sql, chainKey, journal });
+  const faults = await findRecordFaults({ sql, chainKey: await readChainKey(dataDir), journal });
   await sql.end();
   const answers = [...journal.answers].map(([status, count]) => `${status}×${count}`).join('  ');
-  say(`${journal.commands.length} commands; answers ${answers}`);
+  const { longestMs, longestWhat } = journal;
+  say(
+    `${journal.commands.length} commands; answers ${answers}; longest ${longestMs} ms ${longestWhat}`,
+  );
   for (const fault of faults) say(`FAULT  ${fault}`);
   say(faults.length === 0 ? 'nothing lost, nothing doubled' : `${faults.length} faults`);
   process.exitCode = faults.length === 0 ? 0 : 1;
-}
-
-/** Everything that descends from a process, itself first. */
-function familyOf(pid: number): number[] {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-  const below = children === '' ? [] : children.split(' ').map(Number);
-  return [pid, ...below.flatMap(familyOf)];
-}
-
-async function startProduct(dataDir: string, owner: { uid?: number; gid?: number }) {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'bin/start.ts'], {
-    cwd: projectRoot,
-    env: { ...process.env, GONGSHI_DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    ...owner,
-  });
-  let text = '';
-  child.stdout?.on('data', (part) => {
-    text += String(part);
-  });
-  const until = Date.now() + 180_000;
-  while (!text.includes('公示已启动')) {
-    if (child.exitCode !== null || Date.now() > until) throw new Error(`no start:\n${text}`);
-    await delay(100);
-  }
-  const ports = JSON.parse(readFileSync(join(dataDir, 'ports.json'), 'utf8')) as {
-    readonly page: number;
-    readonly postgres: number;
-  };
-  const { postgresPassword } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as {
-    readonly postgresPassword: string;
-  };
-  const databaseUrl = superuserUrl(ports.postgres, postgresPassword, 'gongshi');
-  return { child, databaseUrl, pageUrl: `http://127.0.0.1:${ports.page}` };
 }
 
 async function powerCuts(times: number, user: string | undefined): Promise<void> {
@@ -110,25 +74,69 @@ async function powerCuts(times: number, user: string | undefined): Promise<void>
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(dataDir, owner.uid, owner.gid);
   const dice = createDice(2020);
   const journal = createJournal();
-  let product = await startProduct(dataDir, owner);
-  const village = await villageOn(product.databaseUrl);
+  // Another user may not write into this checkout's cache; with a clone of his own he has his own.
+  const cache = {
+    GONGSHI_CACHE_DIR: join(dataDir, 'cache'),
+    TEMPORAL_CLI: await findTemporalCli(),
+  };
+  const env = user === undefined ? {} : { HOME: dataDir, ...cache };
+  let product = startProduct({ dataDir, owner, env });
+  await product.ready();
+  const village = await villageOn(product.databaseUrl());
   const rosterId = await openList(village, 0, 2);
-  const stop = keepSending(new PatientClient(product.pageUrl, journal), village, rosterId);
+  const stop = keepSending(new PatientClient(product.pageUrl(), journal), village, rosterId);
   for (let cut = 1; cut <= times; cut += 1) {
     await delay(dice.between(500, 6_000));
-    for (const pid of familyOf(product.child.pid ?? 0)) process.kill(pid, 'SIGKILL');
+    killAll(product.family());
     const from = Date.now();
-    product = await startProduct(dataDir, owner);
+    product = startProduct({ dataDir, owner, env });
+    await product.ready();
     say(`power cut ${cut}: up again after ${((Date.now() - from) / 1000).toFixed(1)} s`);
   }
   await delay(3_000);
   await stop();
-  await tell(product.databaseUrl, dataDir, journal);
+  await tell(product.databaseUrl(), dataDir, journal);
   await village.destroy();
-  const ended = new Promise((resolve) => product.child.once('exit', resolve));
-  product.child.kill('SIGINT');
-  await ended;
+  await product.stop();
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** What the demo county's rows count to: the same whether or not its first load was cut off. */
+async function countWorld(databaseUrl: string): Promise<string> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  const [row] = await sql`
+    select (select count(*) from organisations) as organisations, (select count(*) from users) as users,
+      (select count(*) from households) as households, (select count(*) from members) as members,
+      (select count(*) from registry_ref.households) as registered`;
+  await sql.end();
+  return JSON.stringify(row);
+}
+
+/** The first start, which makes everything, is cut off at another moment each time and done again. */
+async function firstStarts(times: number): Promise<void> {
+  const dice = createDice(2020);
+  let whole: string | undefined;
+  for (let cut = 0; cut <= times; cut += 1) {
+    const dataDir = mkdtempSync(join(tmpdir(), 'gongshi-first-'));
+    let product = startProduct({ dataDir });
+    if (cut > 0) {
+      const ms = dice.between(300, 20_000);
+      await delay(ms);
+      const said = product.said().trimEnd().split('\n').at(-1);
+      killAll(product.family());
+      say(`cut ${cut}: after ${ms} ms, at “${said}”`);
+      product = startProduct({ dataDir });
+    }
+    await product.ready();
+    const counted = await countWorld(product.databaseUrl());
+    await product.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+    whole ??= counted;
+    if (counted === whole) continue;
+    say(`FAULT  ${counted} instead of ${whole}`);
+    process.exitCode = 1;
+  }
+  say('done');
 }
 
 async function diskFull(): Promise<void> {
@@ -196,6 +204,9 @@ switch (positionals[0]) {
   case 'power-cuts':
     await powerCuts(Number(values.times), values.as);
     break;
+  case 'first-starts':
+    await firstStarts(Number(values.times));
+    break;
   case 'disk-full':
     await diskFull();
     break;
@@ -203,6 +214,6 @@ switch (positionals[0]) {
     await longOutage(Number(values.minutes));
     break;
   default:
-    say('power-cuts | disk-full | long-outage');
+    say('power-cuts | first-starts | disk-full | long-outage');
     process.exitCode = 1;
 }

@@ -40,6 +40,9 @@ const CLOSED_MS_MAX = 180_000;
 
 const PACK = 'zhenxiong-2020';
 
+/** China is eight hours ahead of UTC. */
+const CHINA_MS = 8 * 3_600_000;
+
 /** Answers for a walker's acts; what a calm run would not have given goes to the journal as a fault. */
 export class ListWalk {
   readonly walk: Walk;
@@ -132,14 +135,16 @@ export class ListWalk {
     return entries;
   }
 
-  /** Posts a notice, tries to close it too early, waits it out, closes it. */
-  async runNotice(list: WalkedList, by: string): Promise<void> {
-    const { clock, place } = this.walk;
-    const evidence = { 'closing-record': [place.photo] };
+  async postNotice(list: WalkedList, by: string): Promise<void> {
     await this.act(by, list, { type: 'draft-notice' });
-    const posting = { type: 'post-notice', place: 'village-board', proof: place.photo };
-    await this.act(by, list, posting);
-    const closing = { type: 'close-notice', evidence };
+    const { photo: proof } = this.walk.place;
+    await this.act(by, list, { type: 'post-notice', place: 'village-board', proof });
+  }
+
+  /** Tries to close the notice too early, waits it out, closes it. */
+  async endNotice(list: WalkedList, by: string): Promise<void> {
+    const { clock, place } = this.walk;
+    const closing = { type: 'close-notice', evidence: { 'closing-record': [place.photo] } };
     const early = await this.mustNot(by, list, closing, 'G-03');
     const endsAt = Date.parse(String(early.json['earliestAt']));
     await clock.until(async () => (await clock.now(by)) >= endsAt);
@@ -152,17 +157,19 @@ export class ListWalk {
     await this.act(this.who('审核', 'township'), list, { type: 'review', ...opinion });
   }
 
-  decision() {
+  /** A document is dated on the day of its signing: one from before the notice's end decides nothing. */
+  async decision() {
     const evidence = { document: [this.walk.place.photo] };
     const opinion = { opinion: '同意', refuse: [], answers: [], acceptLate: [], evidence };
-    const document = { documentNo: '镇扶组字〔2020〕60号', documentOn: '2020-09-01' };
-    return { type: 'decide', ...document, ...opinion };
+    const now = await this.walk.clock.now(this.who('审定', 'county'));
+    const documentOn = new Date(now + CHINA_MS).toISOString().slice(0, 10);
+    return { type: 'decide', documentNo: '镇扶组字〔2020〕60号', documentOn, ...opinion };
   }
 
   /** 审定, 公告 and the wait until it has hung for its days. */
   async decideAndAnnounce(list: WalkedList): Promise<void> {
     const { clock, place } = this.walk;
-    await this.act(this.who('审定', 'county'), list, this.decision());
+    await this.act(this.who('审定', 'county'), list, await this.decision());
     await this.act(this.who('经办', 'county'), list, { type: 'draft-announcement' });
     const posting = { type: 'post-announcement', place: 'village-board', proof: place.photo };
     await this.act(this.who('经办'), list, posting);
@@ -175,7 +182,12 @@ export class ListWalk {
 
   /** 录入 and 复核 of every case, then the wait until the registry's answers have closed the list. */
   async register(list: WalkedList): Promise<void> {
-    const { client, journal } = this.walk;
+    await this.confirmEntries(list);
+    await this.awaitClosed(list);
+  }
+
+  async confirmEntries(list: WalkedList): Promise<void> {
+    const { client } = this.walk;
     for (const caseId of list.caseIds) {
       const path = `/cases/${caseId}/registration`;
       const entered = await client.write(this.who('录入', 'county'), `${path}/enter`);
@@ -183,6 +195,10 @@ export class ListWalk {
       const confirmed = await client.write(this.who('复核', 'county'), `${path}/confirm`);
       this.expect(confirmed, 200, `confirm ${caseId}`);
     }
+  }
+
+  async awaitClosed(list: WalkedList): Promise<void> {
+    const { journal } = this.walk;
     const until = Date.now() + CLOSED_MS_MAX;
     while ((await this.view(list.rosterId))['open'] === true) {
       if (Date.now() > until) {

@@ -30,10 +30,12 @@ export interface Journal {
   /** Answers by status; 0 is a broken connection. */
   readonly answers: Map<number, number>;
   longestMs: number;
+  /** What was waited for so long. */
+  longestWhat: string;
 }
 
 export function createJournal(): Journal {
-  return { commands: [], faults: [], answers: new Map(), longestMs: 0 };
+  return { commands: [], faults: [], answers: new Map(), longestMs: 0, longestWhat: '' };
 }
 
 interface Outgoing {
@@ -70,8 +72,13 @@ export class PatientClient {
   }
 
   /** A write that is no command of a list. */
-  write(who: string, path: string, body?: unknown): Promise<FinalAnswer> {
-    return this.untilAnswered(who, { method: 'POST', path, body, key: randomUUID() });
+  write(
+    who: string,
+    path: string,
+    body?: unknown,
+    key: string = randomUUID(),
+  ): Promise<FinalAnswer> {
+    return this.untilAnswered(who, { method: 'POST', path, body, key });
   }
 
   save(who: string, path: string, body: unknown): Promise<FinalAnswer> {
@@ -146,13 +153,19 @@ export class PatientClient {
       if (answer.status === 202) sent?.acceptedAs.add(String(answer.json['commandId']));
       const isFinal = answer.status !== 0 && answer.status !== 202 && answer.status < 500;
       if (isFinal) {
-        this.journal.longestMs = Math.max(this.journal.longestMs, Date.now() - from);
+        this.noteWait(Date.now() - from, request);
         return answer;
       }
       await delay(AGAIN_MS);
     }
     this.journal.faults.push(`${request.method} ${request.path} was never answered`);
     return { status: 0, json: {} };
+  }
+
+  private noteWait(ms: number, { method, path }: Outgoing): void {
+    if (ms < this.journal.longestMs) return;
+    this.journal.longestMs = ms;
+    this.journal.longestWhat = `${method} ${path}`;
   }
 
   private count({ status, json }: FinalAnswer, request: Outgoing): void {

@@ -21,6 +21,8 @@ export interface KillerOptions {
   readonly downMs: readonly [number, number];
   /** Blows of a hundred that also wipe Temporal's database. */
   readonly wipePercent: number;
+  /** Nobody but the system's own supervision brings back what was killed. */
+  readonly isSupervised?: boolean;
   /** Told of every blow. */
   readonly say: (line: string) => void;
 }
@@ -31,10 +33,13 @@ export interface RandomKiller {
   readonly stop: () => Promise<void>;
 }
 
+/** Longer than a start takes on a busy machine, with a failed try before it. */
+const BACK_MS_MAX = 120_000;
+
 const PARTS = serviceNames as readonly [ServiceName, ...ServiceName[]];
 
 export function startRandomKiller(instance: TestInstance, options: KillerOptions): RandomKiller {
-  const { dice, calmMs, downMs, wipePercent, say } = options;
+  const { dice, calmMs, downMs, wipePercent, isSupervised = false, say } = options;
   const report: KillerReport = { kills: new Map(), wipes: 0, diedAlone: [] };
   let isStopping = false;
   const until = async (ms: number): Promise<void> => {
@@ -50,22 +55,33 @@ export function startRandomKiller(instance: TestInstance, options: KillerOptions
     const name = victims.toSorted().join('+');
     report.kills.set(name, (report.kills.get(name) ?? 0) + 1);
     say(`killed ${name}`);
+    if (isSupervised) return awaitAll(instance, say);
     await until(dice.between(...downMs));
     if (victims.includes('temporal') && dice.chance(wipePercent)) {
       report.wipes += 1;
       say('Temporal wiped');
       await instance.wipeTemporal();
     }
-    await startAll(instance, () => {});
+    const from = Date.now();
+    await startAll(instance, (name) => {
+      if (!victims.includes(name)) report.diedAlone.push(`${name} (by ${victims.join('+')})`);
+    });
+    say(`all up again after ${((Date.now() - from) / 1000).toFixed(1)} s`);
+  }
+
+  /** What died though nobody had killed it. */
+  async function bringBack(): Promise<void> {
+    if (isSupervised) return awaitAll(instance, say);
+    await startAll(instance, (name) => report.diedAlone.push(name));
   }
 
   async function work(): Promise<void> {
     while (!isStopping) {
       await until(dice.between(...calmMs));
-      await startAll(instance, (name) => report.diedAlone.push(name));
+      await bringBack();
       if (!isStopping) await strike();
     }
-    await startAll(instance, (name) => report.diedAlone.push(name));
+    await bringBack();
   }
 
   const working = work();
@@ -76,6 +92,18 @@ export function startRandomKiller(instance: TestInstance, options: KillerOptions
       await working;
     },
   };
+}
+
+/** Waits until supervision has brought everything back. */
+async function awaitAll(instance: TestInstance, say: (line: string) => void): Promise<void> {
+  const from = Date.now();
+  const isUp = () => [...instance.services.values()].every((each) => each.process().isRunning());
+  while (!isUp()) {
+    if (Date.now() - from > BACK_MS_MAX)
+      throw new Error('supervision did not bring everything back');
+    await delay(100);
+  }
+  say(`all up again after ${((Date.now() - from) / 1000).toFixed(1)} s`);
 }
 
 /** Starts what is down, in the order in which the parts need each other. */

@@ -12,12 +12,14 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     /** A run without blows: what every walk must pass first. */
     calm: { type: 'boolean', default: false },
+    /** Nobody but the system's own supervision brings back what is killed, as under `npm start`. */
+    supervised: { type: 'boolean', default: false },
   },
 });
 const until = Date.now() + Number(values.minutes) * 60_000;
 
 for (let seed = Number(values.seed); Date.now() < until; seed += 1) {
-  const instance = await startTestInstance({ durable: true });
+  const instance = await startTestInstance({ durable: true, restarts: values.supervised });
   try {
     process.stdout.write(`seed ${seed}, ${new Date().toISOString()}\n`);
     const report = await runSoak(instance, {
@@ -29,6 +31,7 @@ for (let seed = Number(values.seed); Date.now() < until; seed += 1) {
       calmMs: values.calm ? [3_600_000, 3_600_000] : [300, 5_000],
       downMs: [0, 4_000],
       wipePercent: 40,
+      isSupervised: values.supervised,
       say: (line) => process.stdout.write(`  ${new Date().toISOString().slice(11, 19)} ${line}\n`),
     });
     process.stdout.write(`${soakLines(report).join('\n')}\n`);

@@ -5,15 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import postgres, { type Sql } from 'postgres';
 import { trainingDepartments } from '../../bin/training/demo-world.ts';
-import { DEMO_COUNTY, makeDemoCounty } from '../../registry/demo/demo-county.ts';
 import { createDice } from '../../registry/demo/random.ts';
 import type { TestInstance } from '../harness/test-instance.ts';
-import { png } from '../scenarios/png.ts';
 import { findFaults } from './check-record.ts';
-import type { Place, Walk } from './list-walk.ts';
-import { createJournal, type Journal, PatientClient } from './patient-client.ts';
+import type { Walk } from './list-walk.ts';
+import type { Journal } from './patient-client.ts';
 import { type KillerReport, startRandomKiller } from './random-killer.ts';
-import { SharedClock } from './shared-clock.ts';
+import { openCounty, type WalkedCounty } from './walked-county.ts';
 import { walkExit, walkIdentification } from './walks.ts';
 
 /** What is walked, and how wild the killer is. */
@@ -28,6 +26,8 @@ export interface SoakWish {
   readonly calmMs: readonly [number, number];
   readonly downMs: readonly [number, number];
   readonly wipePercent: number;
+  /** The instance brings back by itself what is killed; see `restarts` of a test instance. */
+  readonly isSupervised?: boolean;
   /** Told what happens while it runs. */
   readonly say: (line: string) => void;
 }
@@ -43,8 +43,6 @@ export interface SoakReport {
   readonly ms: number;
 }
 
-const COUNTY_NAME = '镇雄县';
-
 /** Between two lines about how far it is. */
 const TELL_MS = 10_000;
 
@@ -54,9 +52,9 @@ const SETTLED_MS_MAX = 120_000;
 export async function runSoak(instance: TestInstance, wish: SoakWish): Promise<SoakReport> {
   const from = Date.now();
   const dice = createDice(wish.seed);
-  const journal = createJournal();
-  const client = new PatientClient(instance.pageUrl, journal);
-  const walks = await prepareWalks(client, journal, wish);
+  const county = await openCounty(instance.pageUrl);
+  const { journal } = county;
+  const walks = await prepareWalks(county, wish);
   const killer = startRandomKiller(instance, { dice, ...wish });
   const telling = setInterval(() => {
     const answered = journal.commands.filter(({ answer }) => answer !== null).length;
@@ -68,6 +66,12 @@ export async function runSoak(instance: TestInstance, wish: SoakWish): Promise<S
   for (const list of lists) {
     if (list.status === 'rejected') journal.faults.push(`a walk broke off: ${list.reason}`);
   }
+  const { faults, counts } = await checkAll(instance, journal);
+  return { faults, killer: killer.report, journal, ...counts, ms: Date.now() - from };
+}
+
+/** Waits until nothing is under way, then looks for faults in record, registry and engine. */
+export async function checkAll(instance: TestInstance, journal: Journal) {
   const sql = postgres(instance.databaseUrl, { max: 1, onnotice: () => {} });
   const connection = await Connection.connect({ address: instance.temporalAddress });
   try {
@@ -75,8 +79,7 @@ export async function runSoak(instance: TestInstance, wish: SoakWish): Promise<S
     const chainKey = await readChainKey(instance.dataDir);
     await awaitSettled(sql);
     const faults = await findFaults({ sql, temporal, chainKey, journal });
-    const counts = await countAll(sql);
-    return { faults, killer: killer.report, journal, ...counts, ms: Date.now() - from };
+    return { faults, counts: await countAll(sql) };
   } finally {
     await connection.close();
     await sql.end({ timeout: 5 });
@@ -84,25 +87,13 @@ export async function runSoak(instance: TestInstance, wish: SoakWish): Promise<S
 }
 
 /** Everybody signs in and the functions are opened before the first blow. */
-async function prepareWalks(client: PatientClient, journal: Journal, wish: SoakWish) {
-  const clock = new SharedClock(client, `${COUNTY_NAME}管理员`);
-  const county = makeDemoCounty(DEMO_COUNTY);
-  const photo = await client.upload(`${COUNTY_NAME}经办`, png('考验'));
-  for (const functionKey of ['mark-exit', 'enrol-household']) {
-    const unitCode = county.countyCode;
-    const body = { functionKey, unitCode, documentNo: '演练〔2020〕1号' };
-    const { status } = await client.write(`${COUNTY_NAME}领导小组办公室`, '/windows', body);
-    if (status !== 201) journal.faults.push(`the window is not opened: ${status}`);
-  }
+async function prepareWalks(county: WalkedCounty, wish: SoakWish) {
   const walks: (() => Promise<void>)[] = [];
-  for (const [index, village] of county.villages.slice(0, wish.villages).entries()) {
-    const { villageCode, name, townshipName: township } = village;
-    const place: Place = { villageCode, village: name, township, county: COUNTY_NAME, photo };
-    const walk: Walk = { client, clock, journal, place };
-    const ready = await readyHouseholds(client, walk, county.households);
+  for (const index of Array.from({ length: wish.villages }).keys()) {
+    const { walk, ready, applicants } = await county.village(index);
+    const { clock } = county;
     walks.push(() => clock.walk(() => walkExits(walk, ready, wish)));
     if (index > 0 || !wish.withIdentification) continue;
-    const applicants = await householdIds(client, walk, 'unregistered');
     walks.push(() =>
       clock.walk(async () => {
         await walkIdentification(walk, applicants, trainingDepartments());
@@ -120,41 +111,10 @@ async function walkExits(walk: Walk, ready: readonly string[], wish: SoakWish): 
   }
 }
 
-interface ListedHousehold {
-  readonly id: string;
-  readonly householdNo: string | null;
-}
-
-async function listHouseholds(client: PatientClient, { place }: Walk, status: string) {
-  const path = `/households?village=${place.villageCode}&status=${status}`;
-  const answer = await client.read(`${place.village}经办`, path);
-  return answer.json['items'] as readonly ListedHousehold[];
-}
-
-async function householdIds(client: PatientClient, walk: Walk, status: string) {
-  return (await listHouseholds(client, walk, status)).map(({ id }) => id);
-}
-
-/** Poor households in whose way nothing stands. */
-async function readyHouseholds(
-  client: PatientClient,
-  walk: Walk,
-  known: ReturnType<typeof makeDemoCounty>['households'],
-): Promise<readonly string[]> {
-  const ready = new Set(
-    known
-      .filter(({ security, housingGrade, relocation }) => {
-        const isSecure = Object.values(security).every((held) => held === true);
-        const isHoused = housingGrade === 'A' || housingGrade === 'B';
-        return isSecure && isHoused && relocation.listed === relocation.occupied;
-      })
-      .map(({ householdNo }) => householdNo),
-  );
-  const poor = await listHouseholds(client, walk, 'poor');
-  return poor.filter(({ householdNo }) => ready.has(householdNo ?? '')).map(({ id }) => id);
-}
-
-async function readChainKey(dataDir: string): Promise<string> {
+/** The key with which the instance seals its events: one from the environment goes before its own. */
+export async function readChainKey(dataDir: string): Promise<string> {
+  const given = process.env['GONGSHI_CHAIN_KEY'] ?? '';
+  if (given !== '') return given;
   const { chainKey } = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as {
     readonly chainKey: string;
   };
@@ -190,7 +150,7 @@ export function soakLines({ faults, killer, journal, lists, events, labels, ms }
   return [
     `${lists} lists, ${journal.commands.length} commands, ${events} events, ${labels} labels in ${(ms / 1000).toFixed(0)} s`,
     `killed: ${say(kills)}  Temporal wiped×${killer.wipes}  died alone: ${killer.diedAlone.join(' ') || 'none'}`,
-    `answers (0 = broken connection): ${say(answers)}; longest wait ${(journal.longestMs / 1000).toFixed(1)} s`,
+    `answers (0 = broken connection): ${say(answers)}; longest wait ${(journal.longestMs / 1000).toFixed(1)} s: ${journal.longestWhat}`,
     ...faults.map((fault) => `FAULT  ${fault}`),
     faults.length === 0 ? 'nothing lost, nothing doubled' : `${faults.length} faults`,
   ];

@@ -1,12 +1,32 @@
 /** The two procedures of 镇雄, each from the launch of a list to its labels. */
-import { ListWalk, type Walk } from './list-walk.ts';
+
+import { ListWalk, type Walk, type WalkedList } from './list-walk.ts';
+import type { FinalAnswer } from './patient-client.ts';
 
 /** 贫困户脱贫 of some households of one village. */
 export async function walkExit(walk: Walk, householdIds: readonly string[]): Promise<string> {
   const steps = new ListWalk(walk);
-  const clerk = steps.who('经办');
+  const list = await openExit(steps, householdIds);
+  await walkToNotice(steps, list);
+  await walkToDecision(steps, list);
+  await steps.decideAndAnnounce(list);
+  await steps.register(list);
+  return list.rosterId;
+}
+
+/** Launches a list; a decision out of order is refused. */
+export async function openExit(
+  steps: ListWalk,
+  householdIds: readonly string[],
+): Promise<WalkedList> {
   const list = await steps.launch('household-exit', householdIds);
-  await steps.mustNot(steps.who('审定', 'county'), list, steps.decision(), 'OUT-OF-ORDER');
+  await steps.mustNot(steps.who('审定', 'county'), list, await steps.decision(), 'OUT-OF-ORDER');
+  return list;
+}
+
+/** 评议、核实、认可, and the notice is up. */
+export async function walkToNotice(steps: ListWalk, list: WalkedList): Promise<void> {
+  const clerk = steps.who('经办');
   const all = { group: null, caseIds: list.caseIds, basis: 'representatives', readOut: false };
   await steps.meet(list, all);
   const entries = await steps.saveForms(list, false);
@@ -20,15 +40,17 @@ export async function walkExit(walk: Walk, householdIds: readonly string[]): Pro
         party: 'household',
         accepted: true,
         signer: '户主',
-        evidence: { signature: [walk.place.photo] },
+        evidence: { signature: [steps.walk.place.photo] },
       }),
     ),
   );
-  await steps.runNotice(list, clerk);
+  await steps.postNotice(list, clerk);
+}
+
+/** The notice runs out and is closed, the township reviews: the county's decision is next. */
+export async function walkToDecision(steps: ListWalk, list: WalkedList): Promise<void> {
+  await steps.endNotice(list, steps.who('经办'));
   await steps.review(list);
-  await steps.decideAndAnnounce(list);
-  await steps.register(list);
-  return list.rosterId;
 }
 
 /** 新识别 of some applicants of one village. The county compares for all lists that wait. */
@@ -38,23 +60,34 @@ export async function walkIdentification(
   departments: readonly string[],
 ): Promise<string> {
   const steps = new ListWalk(walk);
-  const clerk = steps.who('经办');
-  const list = await steps.launch('identification', householdIds);
-  const entries = await steps.saveForms(list, true);
-  await steps.act(clerk, list, { type: 'record-collection', entries, evidence: {} });
-  const groups = await groupsOf(steps, list.rosterId);
-  for (const [group, caseIds] of groups) {
-    await steps.meet(list, { group, caseIds, basis: 'adults', readOut: false });
-  }
-  await compare(steps, walk, departments);
+  const list = await walkToComparison(steps, householdIds);
+  const made = await requestComparison(steps);
+  steps.expect(made, 201, 'comparison batch');
+  await answerComparison(steps, String(made.json['id']), departments);
   const all = { group: null, caseIds: list.caseIds, basis: 'representatives', readOut: true };
   await steps.meet(list, all);
-  await steps.runNotice(list, clerk);
-  await steps.review(list);
-  await steps.runNotice(list, steps.who('经办', 'township'));
+  await steps.postNotice(list, steps.who('经办'));
+  await walkToDecision(steps, list);
+  const township = steps.who('经办', 'township');
+  await steps.postNotice(list, township);
+  await steps.endNotice(list, township);
   await steps.decideAndAnnounce(list);
   await steps.register(list);
   return list.rosterId;
+}
+
+/** 申请、采集, and the meeting of every group. */
+export async function walkToComparison(
+  steps: ListWalk,
+  householdIds: readonly string[],
+): Promise<WalkedList> {
+  const list = await steps.launch('identification', householdIds);
+  const entries = await steps.saveForms(list, true);
+  await steps.act(steps.who('经办'), list, { type: 'record-collection', entries, evidence: {} });
+  for (const [group, caseIds] of await groupsOf(steps, list.rosterId)) {
+    await steps.meet(list, { group, caseIds, basis: 'adults', readOut: false });
+  }
+  return list;
 }
 
 async function groupsOf(steps: ListWalk, rosterId: string): Promise<Map<string, string[]>> {
@@ -68,20 +101,23 @@ async function groupsOf(steps: ListWalk, rosterId: string): Promise<Map<string, 
   return groups;
 }
 
-async function compare(steps: ListWalk, walk: Walk, departments: readonly string[]) {
-  const { client, place } = walk;
-  const body = {
-    countyCode: place.villageCode.slice(0, 6),
-    procedure: 'identification',
-    title: '比对',
-  };
-  const made = await client.write(steps.who('经办', 'county'), '/comparison-batches', body);
-  steps.expect(made, 201, 'comparison batch');
-  const id = String(made.json['id']);
-  const persons = await client.read(
-    steps.who('经办', 'county'),
-    `/comparison-batches/${id}/persons`,
-  );
+/** One request to the departments for every list of the county that waits. */
+export function requestComparison(steps: ListWalk, key?: string): Promise<FinalAnswer> {
+  const { client, place } = steps.walk;
+  const countyCode = place.villageCode.slice(0, 6);
+  const body = { countyCode, procedure: 'identification', title: '比对' };
+  return client.write(steps.who('经办', 'county'), '/comparison-batches', body, key);
+}
+
+/** Every department finds nothing against anybody. */
+export async function answerComparison(
+  steps: ListWalk,
+  batchId: string,
+  departments: readonly string[],
+): Promise<void> {
+  const { client, place } = steps.walk;
+  const path = `/comparison-batches/${batchId}`;
+  const persons = await client.read(steps.who('经办', 'county'), `${path}/persons`);
   steps.expect(persons, 200, 'persons of a batch');
   const numbers = (persons.json['items'] as readonly { readonly idNumber: string }[]).map(
     ({ idNumber }) => idNumber,
@@ -90,8 +126,7 @@ async function compare(steps: ListWalk, walk: Walk, departments: readonly string
   await Promise.all(
     departments.map(async (department) => {
       const answer = { department, dataOn: '2020-08-31', results };
-      const path = `/comparison-batches/${id}/results`;
-      const told = await client.write(`${place.county}${department}`, path, answer);
+      const told = await client.write(`${place.county}${department}`, `${path}/results`, answer);
       steps.expect(told, 201, `${department} answers`);
     }),
   );
