@@ -244,7 +244,8 @@ async function startParts(start: Start): Promise<Omit<Instance, 'services' | 'st
   // All are awaited before a failure of one is told, so that what did start can be stopped.
   await Promise.allSettled(parts);
   const [databaseUrl, temporal, bundle] = await Promise.all(parts);
-  const { signIns } = await timed('数据库表和演练数据', () =>
+  const prepared = options.mode === 'training' ? '数据库表和演练数据' : '数据库表';
+  const { signIns } = await timed(prepared, () =>
     prepare({ databaseUrl, mode: options.mode, dataDir: options.dataDir }),
   );
   const registry = registryUrl(start);

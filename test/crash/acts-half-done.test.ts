@@ -1,6 +1,7 @@
-/** 文书、比对 over many lists, cut off half way by SIGKILL of API and worker, and completed by asking again. */
+/** 文书、比对 over many lists, cut off half way by SIGKILL, and completed by asking again. */
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ServiceName } from '../../bin/embedded/instance.ts';
 import { trainingDepartments } from '../../bin/training/demo-world.ts';
 import { startTestInstance, type TestInstance } from '../harness/test-instance.ts';
 import { ListWalk, type WalkedList } from '../soak/list-walk.ts';
@@ -58,18 +59,21 @@ async function countOf(type: string, lists: readonly Walked[]): Promise<number> 
   return row?.count ?? 0;
 }
 
-/** Kills API and worker while the third of four lists is being told, then starts them again. */
-async function cutOff(type: string, lists: readonly Walked[]): Promise<void> {
+/** Kills the API, or more, while the third of four lists is being told, then starts it again. */
+async function cutOff(
+  type: string,
+  lists: readonly Walked[],
+  killed: readonly ServiceName[],
+): Promise<void> {
   const third = lists[2]?.list.rosterId ?? '';
   const before = await countOf(type, lists);
   await sql.begin(async (tx) => {
     await tx`select 1 from rosters where id = ${third} for update`;
     await expect.poll(() => isWaitedFor(), PATIENT).toBe(true);
-    await Promise.all([instance.kill('api'), instance.kill('worker')]);
+    await Promise.all(killed.map((name) => instance.kill(name)));
     expect(await countOf(type, lists)).toBe(before + 2);
   });
-  await instance.start('worker');
-  await instance.start('api');
+  await Promise.all(killed.map((name) => instance.start(name)));
 }
 
 async function isWaitedFor(): Promise<boolean> {
@@ -97,7 +101,7 @@ test('a decision of the county over four lists → one document, one decision on
   const targets = lists.map(({ list: { rosterId } }) => ({ rosterId }));
   const body = { kind: 'decision', title: '关于审定脱贫户的通知', ...document, targets };
   const signed = county.client.write(first.steps.who('审定', 'county'), '/acts', body, 'act-1234');
-  await cutOff('decided', lists);
+  await cutOff('decided', lists, ['api', 'worker']);
   const { status, json } = await signed;
   expect(status, JSON.stringify(json)).toBe(201);
   expect(json['targets']).toMatchObject(lists.map(() => ({ state: 'applied' })));
@@ -112,7 +116,7 @@ test('a comparison over four lists → one batch, each list asked once and answe
   const [first] = lists;
   if (first === undefined) throw new Error('four lists were walked');
   const requested = requestComparison(first.steps, 'batch-1234');
-  await cutOff('comparison-requested', lists);
+  await cutOff('comparison-requested', lists, ['api']);
   const { status, json } = await requested;
   expect(status, JSON.stringify(json)).toBe(201);
   expect(await countOf('comparison-requested', lists)).toBe(4);
@@ -120,7 +124,7 @@ test('a comparison over four lists → one batch, each list asked once and answe
   const [department = '', ...others] = trainingDepartments();
   const batchId = String(json['id']);
   const answered = answerComparison(first.steps, batchId, [department]);
-  await cutOff('comparison-received', lists);
+  await cutOff('comparison-received', lists, ['api']);
   await answered;
   expect(await countOf('comparison-received', lists)).toBe(4);
   expect((await sql`select 1 from comparison_receipts`).length).toBe(1);

@@ -23,7 +23,7 @@ afterAll(async () => {
 test('parts killed outright at random moments → nothing lost, nothing doubled, one label each', async () => {
   const report = await runSoak(instance, {
     seed: 2020,
-    villages: 3,
+    villages: 2,
     listsPerVillage: 1,
     householdsPerList: 2,
     withIdentification: true,
@@ -35,7 +35,7 @@ test('parts killed outright at random moments → nothing lost, nothing doubled,
   });
   ({ journal } = report);
   expect(report.faults, soakLines(report).join('\n')).toEqual([]);
-  expect(report.labels).toBeGreaterThan(6);
+  expect(report.labels).toBeGreaterThan(4);
   expect([...report.killer.kills.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(
     2,
   );
