@@ -2,6 +2,7 @@
  * 换场锁 — what runs beside requests (entries to the registry, sweeps) holds the world it works in; the
  * load of a scenario waits until nobody does. One advisory lock of the record, shared or exclusive.
  */
+import { once } from 'node:events';
 import type { Sql } from 'postgres';
 
 /** Any number; only these functions take it. */
@@ -56,23 +57,26 @@ export async function whileNobodyHolds<T>(sql: Sql, work: () => Promise<T>): Pro
   }
 }
 
-async function lock(sql: Sql, mode: 'shared' | 'exclusive'): Promise<() => Promise<void>> {
-  const connection = await sql.reserve();
-  try {
-    if (mode === 'shared') await connection`select pg_advisory_lock_shared(${WORLD_LOCK})`;
-    else await connection`select pg_advisory_lock(${WORLD_LOCK})`;
-  } catch (error) {
-    connection.release();
-    throw error;
-  }
-  return async () => {
-    try {
-      if (mode === 'shared') await connection`select pg_advisory_unlock_shared(${WORLD_LOCK})`;
-      else await connection`select pg_advisory_unlock(${WORLD_LOCK})`;
-    } catch {
-      // Only a lost connection fails here, and its lock went with it: the work itself is done.
-    } finally {
-      connection.release();
-    }
-  };
+/**
+ * Takes the lock for as long as a transaction stays open; a lost connection gives it up. Not a reserved
+ * connection: where that one breaks while it is opened, the driver never answers.
+ */
+function lock(sql: Sql, mode: 'shared' | 'exclusive'): Promise<() => Promise<void>> {
+  const over = new AbortController();
+  return new Promise((resolve, reject) => {
+    const held = sql.begin(async (tx) => {
+      if (mode === 'shared') await tx`select pg_advisory_xact_lock_shared(${WORLD_LOCK})`;
+      else await tx`select pg_advisory_xact_lock(${WORLD_LOCK})`;
+      const ended = once(over.signal, 'abort');
+      // Only a lost connection fails at the end, and its lock went with it: the work itself is done.
+      resolve(() => {
+        over.abort();
+        return held.then(nothing, nothing);
+      });
+      await ended;
+    });
+    held.catch(reject);
+  });
 }
+
+function nothing(): void {}

@@ -1,13 +1,12 @@
-// 修补驱动 — postgres.js 3.4.9 does not outlive a connection that breaks while it is held (a transaction,
-// a reserved one): it ends the whole process by an uncaught TypeError, never flushes again on the same
-// place of the pool, answers the next query there with the broken one's error, or runs the rest of a broken
-// transaction on whatever connection took that place, outside any transaction. Open upstream: porsager/postgres issues 1066, 1154, 1208, pull requests 1168,
-// 1209. Until a release mends it, its two files are mended after every install; see docs/dependencies.md.
+// 修补驱动 — postgres.js 3.4.9 does not outlive a connection that breaks while it is opened, or held by a
+// transaction or a reservation: it ends the whole process by an error that nobody can catch, never flushes
+// again on the same place of the pool, answers the next query there with the broken one's error, or runs the
+// rest of a broken transaction on whatever connection took that place, outside any transaction. Open
+// upstream: porsager/postgres issues 1066, 1154, 1208, pull requests 1168, 1209. Until a release mends it,
+// its two files are mended after every install; see docs/dependencies.md.
 // Plain JavaScript without dependencies, as launch.mjs.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-
-const MARK = '/* mended by bin/mend-driver.mjs */';
 
 /** For each file what stands there and what has to stand there; each text occurs once. */
 const REPAIRS = {
@@ -42,6 +41,12 @@ const REPAIRS = {
       `    query = results = errorResponse = null
     closedTime = performance.now()
     hadError && options.shared.retries++
+`,
+    ],
+    [
+      `        return fetchArrayTypes()
+`,
+      `        return fetchArrayTypes().catch(() => {})
 `,
     ],
   ],
@@ -105,16 +110,23 @@ const REPAIRS = {
 export function mendDriver() {
   for (const [name, repairs] of Object.entries(REPAIRS)) {
     const file = fileURLToPath(new URL(`../node_modules/postgres/src/${name}`, import.meta.url));
-    let text = readFileSync(file, 'utf8');
-    if (text.startsWith(MARK)) continue;
-    for (const [before, after] of repairs) {
-      if (text.split(before).length !== 2) {
-        throw new Error(`node_modules/postgres/src/${name} is not the version that is mended here`);
-      }
-      text = text.replace(before, () => after);
-    }
+    const found = readFileSync(file, 'utf8');
+    const mended = repairs.reduce(
+      (text, [before, after]) => mend(name, text, before, after),
+      found,
+    );
+    if (mended === found) continue;
     // Renamed, not overwritten: package managers share files between checkouts by hard links.
-    writeFileSync(`${file}.mended`, `${MARK}\n${text}`);
-    renameSync(`${file}.mended`, file);
+    const fresh = `${file}.${process.pid}`;
+    writeFileSync(fresh, mended);
+    renameSync(fresh, file);
   }
+}
+
+function mend(name, text, before, after) {
+  if (text.includes(after)) return text;
+  if (text.split(before).length !== 2) {
+    throw new Error(`node_modules/postgres/src/${name} is not the version that is mended here`);
+  }
+  return text.replace(before, () => after);
 }

@@ -1,4 +1,6 @@
 /** A connection breaks while it is held: that is told by a rejection, and nothing of it runs elsewhere. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres, { type ISql, type Sql } from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -69,6 +71,37 @@ test('in a statement of a transaction → refused; the pool goes on at once', as
   expect(await outage).toBe('away');
   expect([...(await sql`select 1 as one`)]).toEqual([{ one: 1 }]);
   expect(await written()).toEqual([]);
+});
+
+/** Passes on to the database until the first answer to a signed-in client, then is gone. */
+async function breakingDoor(): Promise<number> {
+  const { hostname, port } = new URL(database.databaseUrl);
+  const door = createServer((client) => {
+    const server = connect(Number(port), hostname);
+    client.pipe(server);
+    server.on('data', (part) => {
+      client.write(part);
+      // ReadyForQuery ends what the server says after signing in.
+      if (part.at(-6) !== 'Z'.charCodeAt(0)) return;
+      door.close();
+      client.once('data', () => {
+        client.destroy();
+        server.destroy();
+      });
+    });
+    for (const side of [client, server]) side.on('error', () => {});
+  });
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  return (door.address() as AddressInfo).port;
+}
+
+test('while a connection is opened → the query is refused, the process lives', async () => {
+  const address = new URL(database.databaseUrl);
+  address.port = String(await breakingDoor());
+  const opened = postgres(address.href, { max: 1, backoff: () => 0.01, onnotice: () => {} });
+  expect(await outageOf(opened`select 1`)).toBe('away');
+  await opened.end({ timeout: 1 });
 });
 
 test('while a connection is reserved → its holder is refused, and gives back nothing twice', async () => {
