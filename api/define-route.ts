@@ -6,6 +6,7 @@ import type { Instant } from '../domain/time/instant.ts';
 import { actorOf } from './actor.ts';
 import type { ApiDeps } from './deps.ts';
 import { ApiProblem } from './problem.ts';
+import { requireStorable } from './storable-text.ts';
 
 /** Nothing may be given: the default of params, query and body. */
 const Nothing = z.strictObject({});
@@ -109,6 +110,7 @@ export function defineRoute<
         spec.open === true ? NOBODY : await actorOf(deps.db, request, { withOneTimePassword });
       if (spec.needsIdempotencyKey === true) idempotencyKeyOf(request);
       if (spec.takesIdempotencyKey === true) findIdempotencyKey(request);
+      requireStorable(request.params, request.query, request.body);
       const checkedBody = (): unknown => {
         if (spec.upload === true) return {};
         return spec.ownCheck === true ? request.body : body.parse(request.body ?? {});

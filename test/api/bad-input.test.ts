@@ -121,7 +121,8 @@ describe('every route', () => {
     const { properties = {} } = jsonSchemaOf(route.query);
     for (const [name, schema] of Object.entries(properties)) {
       for (const [what, value] of spoiledValues(schema)) {
-        if (typeof value !== 'string') continue;
+        // In an address half a character cannot be written.
+        if (typeof value !== 'string' || /\p{Surrogate}/u.test(value)) continue;
         const address = addressOf(route).split('?')[0];
         const path = `${address}?${new URLSearchParams({ [name]: value }).toString()}`;
         const body = route.method === 'get' ? undefined : sampleBody(route);

@@ -97,6 +97,7 @@ function spoiledOption(schema: JsonSchema): [string, unknown][] {
   const wrong: [string, unknown][] = [];
   const { pattern = '', maxLength, maxItems, items } = schema;
   if (schema.type === 'string') {
+    wrong.push(['with NUL', '某\0'], ['half a character', '\ud842']);
     if (maxLength !== undefined) wrong.push(['oversized', '某'.repeat(maxLength + 1)]);
     if (pattern.includes('\\d{4}-')) {
       wrong.push(['no such day', '2020-02-30'], ['not a day', '2020/09/01']);
