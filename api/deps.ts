@@ -4,7 +4,12 @@ import type { Logger } from 'pino';
 import type { ClockMove, MovedClock } from '../activities/advance-clock.ts';
 import type { RosterReference } from '../activities/drain-roster.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
-import type { CommandBody, CommandOutcome, CommandType } from '../domain/kernel/command.ts';
+import type {
+  CommandBody,
+  CommandOutcome,
+  CommandType,
+  LateEntry,
+} from '../domain/kernel/command.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Clause, ProcedureId } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
@@ -41,6 +46,8 @@ export interface RosterToLaunch {
   readonly packId: string;
   readonly unitCode: string;
   readonly householdIds: readonly string[];
+  /** 补登: when the list was opened on paper, with its proof. */
+  readonly late?: LateEntry;
   /** A repetition of the same request gives the same list; left out, every request is a new one. */
   readonly idempotencyKey?: string;
 }

@@ -108,7 +108,7 @@ async function load(db: PostgresJsDatabase, rosterId: string) {
 async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise<Launched> {
   const { db, clock } = parts;
   const library = parts.library();
-  const { packId, procedure, unitCode, householdIds, actor, idempotencyKey } = roster;
+  const { packId, procedure, unitCode, householdIds, actor, idempotencyKey, late } = roster;
   if (
     !packCovers(library, packId, unitCode) ||
     !proceduresOf(library, packId).includes(procedure)
@@ -132,7 +132,7 @@ async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise
   }
   const { plan } = resolved;
   const { userId } = actor;
-  const body = { packId, procedure, unitCode, householdIds };
+  const body = { packId, procedure, unitCode, householdIds, ...(late !== undefined && { late }) };
   const answer = await launchRoster(db, {
     ...body,
     actor,

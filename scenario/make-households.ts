@@ -35,16 +35,21 @@ export interface ScenarioHouseholds {
   readonly residences: Readonly<Record<string, string>>;
 }
 
-/** 户 of the villages; `year` is the year of the pack. Faults are noted. */
+/** 户 of the villages: registered as of `year`, their families made for `familyYear`. Faults are noted. */
 export function makeHouseholds(
   places: Places,
-  year: number,
+  years: Years,
   faults: FaultList,
 ): ScenarioHouseholds {
   const ids = createIdNumbers();
-  const maker = new HouseholdMaker(places, year, ids, faults);
+  const maker = new HouseholdMaker(places, years, ids, faults);
   for (const village of places.villages) maker.addVillage(village);
   return maker.finish();
+}
+
+interface Years {
+  readonly year: number;
+  readonly familyYear: number;
 }
 
 interface Wish {
@@ -57,6 +62,7 @@ interface Wish {
 class HouseholdMaker {
   readonly #places: Places;
   readonly #year: number;
+  readonly #familyYear: number;
   readonly #ids: IdNumbers;
   readonly #faults: FaultList;
   readonly #households: RegistryHousehold[] = [];
@@ -65,9 +71,10 @@ class HouseholdMaker {
   readonly #residences: Record<string, string> = {};
   readonly #seen = new Map<string, string>();
 
-  constructor(places: Places, year: number, ids: IdNumbers, faults: FaultList) {
+  constructor(places: Places, { year, familyYear }: Years, ids: IdNumbers, faults: FaultList) {
     this.#places = places;
     this.#year = year;
+    this.#familyYear = familyYear;
     this.#ids = ids;
     this.#faults = faults;
   }
@@ -175,10 +182,11 @@ class HouseholdMaker {
   #members(entry: Household, dice: Dice, no: string | null): RegistryMember[] {
     const { attribute = 'ordinary', members: wished } = entry;
     const family = { dice, ids: this.#ids, attribute, insured: true, inSchool: true } as const;
-    const made = makeFamily({ ...family, year: this.#year, householdNo: no });
+    const year = this.#familyYear;
+    const made = makeFamily({ ...family, year, householdNo: no });
     const count = typeof wished === 'number' ? wished : (wished?.length ?? made.length);
     while (made.length < count) {
-      const [next] = makeFamily({ ...family, year: this.#year, householdNo: no });
+      const [next] = makeFamily({ ...family, year, householdNo: no });
       if (next === undefined) break;
       made.push({ ...next, relation: '之子', personNo: personNoOf(no, made.length) });
     }

@@ -13,6 +13,19 @@ import type { ReadScenario } from './read-scenario.ts';
 import type { Scenario, WindowWish } from './scenario-file.ts';
 
 /** First instant at which a scenario may play: before it no calendar is known. */
+/** Ages are counted on 30 September: a family made for a year has its last child by then. */
+const AGES_ON = '-09-30';
+
+/** 年度 of the households, and of their families: nobody is born or registered after the clock. */
+function yearsOf(
+  packYear: number,
+  clockAt: Instant,
+): { readonly year: number; readonly familyYear: number } {
+  const today = formatInstant(clockAt).slice(0, 'YYYY-MM-DD'.length);
+  const year = Math.min(packYear, Number(today.slice(0, 4)));
+  return { year, familyYear: today < `${year}${AGES_ON}` ? year - 1 : year };
+}
+
 const EARLIEST = '2014-01-01T00:00:00+08:00';
 
 /** The world, the packs that it is judged by, and what its main pack still lacks. */
@@ -32,7 +45,7 @@ export function makeWorld(read: ReadScenario): MadeWorld {
   const clockAt = scenario.clock ?? defaultClock(main.year);
   if (clockAt < (parseInstant(EARLIEST) ?? 0)) faults.add('clock', '时间不能早于2014年');
   const places = makePlaces(scenario, main.areaCode, faults);
-  const registered = makeHouseholds(places, main.year, faults);
+  const registered = makeHouseholds(places, yearsOf(main.year, clockAt), faults);
   const numbers = new Set(registered.households.map(({ householdNo }) => householdNo));
   const { confirmations, unconfirmed } = makeConfirmations(
     rules,

@@ -16,17 +16,18 @@ const Name = z.string().max(100).regex(/\S/);
 const Key = z.string().regex(/^[\w-]{1,60}$/);
 const Count = z.number().int().min(0).max(100_000);
 
+/** 补登: when it happened on paper, and what proves it. */
+export const LateEntryJson = z
+  .strictObject({
+    claimedAt: InstantJson,
+    proofKind: z.enum(['dated-photo', 'stamped-original']),
+    proof: Hash,
+  })
+  .readonly();
+
 /** What any command may carry besides what it asks. */
 const envelope = {
-  late: z.exactOptional(
-    z
-      .strictObject({
-        claimedAt: InstantJson,
-        proofKind: z.enum(['dated-photo', 'stamped-original']),
-        proof: Hash,
-      })
-      .readonly(),
-  ),
+  late: z.exactOptional(LateEntryJson),
   onBehalf: z.exactOptional(
     z.strictObject({ userId: Id, paperOn: PlainDateJson, scan: Hash }).readonly(),
   ),

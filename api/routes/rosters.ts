@@ -5,6 +5,7 @@ import { events, rosters } from '../../db/schema/record.ts';
 import { PROCEDURES } from '../../domain/plan/plan.ts';
 import { listRoots, ownListRoots, requireReadable, withinRoots } from '../area.ts';
 import { defineRoute, findIdempotencyKey } from '../define-route.ts';
+import { LateEntryJson } from '../json/command.ts';
 import { Id, OrgCodeJson } from '../json/parts.ts';
 import { isoInstant, RefusalJson, RefusedProblem, refusalJson } from '../problem.ts';
 import { readableRoster } from '../roster-access.ts';
@@ -75,6 +76,7 @@ const launch = defineRoute({
     packId: Id,
     unitCode: OrgCodeJson,
     householdIds: z.array(Id).min(1).max(500),
+    late: z.exactOptional(LateEntryJson),
   }),
   takesIdempotencyKey: true,
   replies: { 201: z.strictObject({ id: z.string() }) },

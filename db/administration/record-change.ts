@@ -74,11 +74,14 @@ export async function recordChange(
   await tx.insert(administrationLog).values({ ...record, ...stamp });
 }
 
+/** Who changes what these functions keep. */
+const ADMINISTRATOR = '管理员';
+
 /** Refuses with nothing but words and, where they help, more. */
 export function refused(
   code: string,
   words: string,
   more: Pick<Refusal, 'missing' | 'whoClears' | 'earliestAt'> = {},
 ): { readonly ok: false; readonly refusal: Refusal } {
-  return { ok: false, refusal: { code, words, ...more } };
+  return { ok: false, refusal: { code, words, whoClears: ADMINISTRATOR, ...more } };
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, max, sql } from 'drizzle-orm';
 import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
+import type { LateEntry } from '../../domain/kernel/command.ts';
 import { openRoster } from '../../domain/kernel/open.ts';
 import type { Refusal } from '../../domain/kernel/refusal.ts';
 import type { Plan, ProcedureId } from '../../domain/plan/plan.ts';
@@ -22,6 +23,8 @@ export interface Launch {
   readonly actor: ActorSnapshot;
   readonly at: Instant;
   readonly plan: Plan;
+  /** 补登 of a list that was opened on paper before. */
+  readonly late?: LateEntry;
   /** Content hash of `plan`. */
   readonly planHash: string;
   /** What the client sent, so that a repetition finds the list; left out when it gave no key. */
@@ -63,7 +66,8 @@ const OPENING_NEED = {
 const REUSED_WORDS = '同一次提交的内容前后不一致，请刷新页面后重新提交';
 
 async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnswer> {
-  const { plan, planHash, unitCode, procedure, actor, at, request } = launch;
+  const { plan, planHash, unitCode, procedure, actor, request, late = null } = launch;
+  const at = Math.min(late?.claimedAt ?? launch.at, launch.at);
   const earlier = request === undefined ? null : await findKeyedRequest(tx, request);
   if (earlier?.kind === 'done') return { ok: true, rosterId: earlier.result };
   if (earlier?.kind === 'conflict') return refuse('IDEMPOTENCY-KEY-REUSED', REUSED_WORDS);
@@ -84,8 +88,10 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
     groupId: groups.get(subjectId) ?? null,
   }));
   const factCases = listed.map(({ id, subjectId }) => ({ id, subjectId, formHash: null }));
-  const facts = await loadFacts(tx, { ...OPENING_NEED, plan, unitCode, cases: factCases });
-  const opening = { rosterId, plan, planHash, unitCode, batch, cases: listed, at, receivedAt: at };
+  const need = { ...OPENING_NEED, proofs: late === null ? [] : [late.proof] };
+  const facts = await loadFacts(tx, { ...need, plan, unitCode, cases: factCases });
+  const times = { at, receivedAt: launch.at, late };
+  const opening = { rosterId, plan, planHash, unitCode, batch, cases: listed, ...times };
   const decision = openRoster({ ...opening, actor, facts });
   if (!decision.ok) return { ok: false, refusals: decision.refusals };
   await tx
@@ -97,7 +103,7 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
   const { chain } = facts;
   const cause = { commandId: null, actor, factsHash: writes.addFacts(facts) };
   await insertRoster(tx, { rosterId, plan, state, events, chain, cause, writes });
-  await writes.write(tx, at);
+  await writes.write(tx, launch.at);
   if (request !== undefined) await keepKeyedRequest(tx, request, rosterId);
   return { ok: true, rosterId };
 }

@@ -30,6 +30,8 @@ export interface FactsWish extends Omit<FactsNeed, 'cases'> {
   readonly cases: readonly FactCase[];
   /** Null at launch and for a dry run without a command. */
   readonly body: CommandBody | null;
+  /** Files named at a launch, which is no command. */
+  readonly proofs?: readonly string[];
   /** 组织链 where the caller has read it already. */
   readonly place?: Place;
   /** 演练, likewise. */
@@ -46,7 +48,7 @@ export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
   const [cases, files, windows, people, groups, plansNamed, ordinaryPoorOutside, training] =
     await Promise.all([
       loadCases(db, wish),
-      loadFiles(db, body),
+      loadFiles(db, [body, wish.proofs ?? []]),
       wish.windows ? loadWindows(db, plan, Object.values(place.chain)) : [],
       loadPeople(db, body),
       wish.groups ? loadGroups(db, unitCode) : [],
@@ -220,8 +222,8 @@ function isAnyOf(column: AnyPgColumn, values: readonly string[]): SQL {
   return sql`${column} = any(${sql.param(values)}::text[])`;
 }
 
-async function loadFiles(db: DbOrTx, body: CommandBody | null): Promise<string[]> {
-  const named = [...new Set(hashesIn(body))];
+async function loadFiles(db: DbOrTx, naming: unknown): Promise<string[]> {
+  const named = [...new Set(hashesIn(naming))];
   if (named.length === 0) return [];
   const rows = await db.select({ hash: files.hash }).from(files).where(inArray(files.hash, named));
   return rows.map(({ hash }) => hash).sort();

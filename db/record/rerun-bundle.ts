@@ -96,7 +96,7 @@ export class Rerun {
     const named = { rosterId, unitCode, batch, cases, actor, planHash: row.planHash };
     const { at, receivedAt } = event;
     const known = { plan: this.planOf(row.planHash, seq), facts: this.factsOf(row) };
-    const decision = openRoster({ ...named, ...known, at, receivedAt });
+    const decision = openRoster({ ...named, ...known, at, receivedAt, late: event.late });
     if (!decision.ok) throw new Stop(seq, refusedWords(seq, decision.refusals));
     return { ...decision, actor };
   }

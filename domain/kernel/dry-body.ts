@@ -20,8 +20,11 @@ export interface Occasion {
 export function dryBody(type: CommandType, occasion: Occasion): CommandBody | undefined {
   const { step, state, facts, at } = occasion;
   const evidence = {};
-  const open = activeCases(state).filter((item) => !item.done);
-  const entries = open.map((item) => ({
+  const active = activeCases(state);
+  const open = active.filter((item) => !item.done);
+  // Where all are done, whoever asks hears so.
+  const asked = open.length > 0 ? open : active;
+  const entries = asked.map((item) => ({
     caseId: item.id,
     formHash: facts.cases[item.id]?.form?.hash ?? '',
   }));
@@ -31,14 +34,14 @@ export function dryBody(type: CommandType, occasion: Occasion): CommandBody | un
     case 'verify':
       return { type, entries, signers: [], evidence };
     case 'record-acceptance': {
-      const [first] = open;
+      const [first] = asked;
       return first === undefined
         ? undefined
         : { type, caseId: first.id, party: 'household', accepted: true, signer: '', evidence };
     }
     case 'hold-assembly':
     case 'record-void-assembly': {
-      const meeting = dryMeeting(step, open[0]?.groupId ?? null, at);
+      const meeting = dryMeeting(step, open[0]?.groupId ?? null, at, type);
       return (
         meeting &&
         (type === 'hold-assembly' ? { ...meeting, type, votes: [] } : { ...meeting, type })
@@ -92,6 +95,9 @@ function dryMove(type: CommandType, occasion: Occasion): CommandBody | undefined
         toStep: plan.steps[state.stepIndex - 1]?.key ?? '',
         reason: '',
       };
+    case 'explain-hit':
+    case 'judge-explanation':
+      return dryHit(type, occasion);
     case 'dispose-objection':
       return dryDisposal(state);
     case 'raise-objection':
@@ -137,6 +143,25 @@ function dryResult({ plan, actor, at }: Occasion): CommandBody | undefined {
   };
 }
 
+/** 疑点 of the first household and department that the act is for. */
+function dryHit(
+  type: 'explain-hit' | 'judge-explanation',
+  { plan, state }: Occasion,
+): CommandBody | undefined {
+  const step = plan.steps.find(({ kind }) => kind === 'comparison');
+  const departments = step?.kind === 'comparison' ? step.departments : [];
+  const wanted = type === 'explain-hit' ? ['hit', 'explained'] : ['explained'];
+  for (const { id: caseId, comparison } of activeCases(state)) {
+    const index = (comparison?.marks ?? []).findIndex((mark) => wanted.includes(mark));
+    const department = departments[index];
+    if (department === undefined) continue;
+    return type === 'explain-hit'
+      ? { type, caseId, department, words: '', evidence: {} }
+      : { type, caseId, department, accepted: true, words: '' };
+  }
+  return undefined;
+}
+
 function dryDisposal(state: RosterState): CommandBody | undefined {
   const first = state.objections.find(({ disposal }) => disposal === null);
   if (first === undefined) return undefined;
@@ -145,17 +170,20 @@ function dryDisposal(state: RosterState): CommandBody | undefined {
   return { type: 'dispose-objection', objectionId, result: 'rejected', ...open };
 }
 
-function dryMeeting(step: PlanStep, groupId: string | null, at: Instant) {
+/** Everybody is there; of a meeting that failed, one of many. */
+function dryMeeting(step: PlanStep, groupId: string | null, at: Instant, type: CommandType) {
   if (step.kind !== 'assembly') return undefined;
   const { quorum } = step;
+  const isVoid = type === 'record-void-assembly';
+  const entitled = quorum.denominator * (isVoid ? 100 : 1);
   const meeting = {
     heldAt: at,
     place: '',
     chair: '',
     recorder: '',
     basis: quorum.bases[0]?.key ?? '',
-    entitled: quorum.denominator,
-    present: quorum.denominator,
+    entitled,
+    present: isVoid ? 1 : entitled,
     proxies: [],
     workTeamPresent: [],
     kinship: [],
@@ -169,7 +197,7 @@ function nextPlace(step: PlanStep, state: RosterState): string {
   if (step.kind !== 'notice' && step.kind !== 'announcement') return '';
   const sheet = step.kind === 'notice' ? state.notice : state.announcement;
   const posted = new Set((sheet?.postings ?? []).map((item) => item.place));
-  return step.places.find((place) => !posted.has(place.key))?.key ?? '';
+  return (step.places.find((place) => !posted.has(place.key)) ?? step.places[0])?.key ?? '';
 }
 
 function firstPlace(step: PlanStep, state: RosterState): string {

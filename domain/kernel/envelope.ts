@@ -1,5 +1,7 @@
 /** 代录 and 补登 — who acted in law, and when it counts, before anything else is judged. */
-import { isWithin, levelOf, parseOrgCode } from '../organisation/org-code.ts';
+
+import { isWithin, levelOf, type OrgLevel, parseOrgCode } from '../organisation/org-code.ts';
+import type { LateEntryRule } from '../plan/plan.ts';
 import {
   addDays,
   endOfDay,
@@ -10,10 +12,19 @@ import {
 } from '../time/instant.ts';
 import { checkAct } from './act-reference.ts';
 import type { ActorSnapshot } from './actor.ts';
+import { dutiesOn } from './authority.ts';
 import type { LateEntry, ProxyEntry } from './command.ts';
 import type { Deliberation } from './deliberation.ts';
+import type { Refusal } from './refusal.ts';
 
-const LEVEL_RANK = ['village', 'township', 'county', 'city', 'province', 'nation'];
+const LEVEL_RANK: readonly OrgLevel[] = [
+  'village',
+  'township',
+  'county',
+  'city',
+  'province',
+  'nation',
+];
 
 /** Settles actor and effective instant of the command; adds refusals where the envelope is unlawful. */
 export function settleEnvelope(d: Deliberation): void {
@@ -55,6 +66,13 @@ function settleProxy(d: Deliberation, proxy: ProxyEntry): void {
       whoClears: '管理员',
     });
   }
+  if (!signsBelow(d, signer, proxy.paperOn, today)) {
+    d.refuse({
+      code: 'PROXY-NOT-BELOW',
+      words: '代录人只能代录本单位或下一级单位的人签的材料。',
+      missing: ['签字人所在单位或其上一级单位的人代录'],
+    });
+  }
   if (proxy.paperOn > today) {
     d.refuse({
       code: 'PROXY-PAPER-DATE',
@@ -79,6 +97,28 @@ function settleProxy(d: Deliberation, proxy: ProxyEntry): void {
   d.standing = { ...d.standing, actor: signerOn(signer, proxy.paperOn, today), proxy: stampOf };
 }
 
+/** 本单位或下一级 (design §5): whose papers a typist enters, by the duties that both hold. */
+function signsBelow(
+  d: Deliberation,
+  signer: ActorSnapshot,
+  paperOn: string,
+  today: string,
+): boolean {
+  const typist = d.command.actor;
+  const held = dutiesOn(typist, today).map(({ orgCode }) => orgCode);
+  // Somebody without a duty enters for the organisation that granted it.
+  const own = held.length > 0 ? held : typist.grants.map(({ orgCode }) => orgCode);
+  const signing = dutiesOn(signer, paperOn).map(({ orgCode }) => orgCode);
+  return signing.some((code) => own.includes(code) || own.includes(above(d, code)));
+}
+
+/** The next organisation above in the chain of the list. */
+function above({ facts }: Deliberation, orgCode: string): string {
+  const chain = LEVEL_RANK.flatMap((level) => facts.chain[level] ?? []);
+  const index = chain.indexOf(orgCode);
+  return index < 0 ? '' : (chain[index + 1] ?? '');
+}
+
 /** The signer's duties as of the paper's date count for today's entry of that paper. */
 function signerOn(signer: ActorSnapshot, paperOn: string, today: string): ActorSnapshot {
   const held = signer.duties.filter(
@@ -97,26 +137,29 @@ function coversUnit(d: Deliberation, orgCode: string): boolean {
   return unit !== undefined && area !== undefined && isWithin(unit, area);
 }
 
-function settleLate(d: Deliberation, late: LateEntry): void {
-  const { plan, state, command } = d;
-  const rule = plan.lateEntry;
+/** Why a claimed time may not count, whatever it is claimed for: no rule, no proof, the future, too long ago. */
+export function lateFaults(
+  rule: LateEntryRule | null,
+  late: LateEntry,
+  receivedAt: Instant,
+  files: readonly string[],
+): readonly Refusal[] {
   if (rule === null) {
-    return d.refuse({
-      code: 'LATE-ENTRY-NOT-ALLOWED',
-      words: '本地规则没有补登，只按系统收到的时间计算。',
-    });
+    const words = '本地规则没有补登，只按系统收到的时间计算。';
+    return [{ code: 'LATE-ENTRY-NOT-ALLOWED', words }];
   }
-  const { clauseId } = rule;
-  if (!d.facts.files.includes(late.proof)) {
-    d.refuse({
+  const { clauseId, days } = rule;
+  const faults: Refusal[] = [];
+  if (!files.includes(late.proof)) {
+    faults.push({
       code: 'EVIDENCE-MISSING',
       words: '补登必须附带日期的照片或盖章原件。',
       clauseId,
       missing: ['时间证明'],
     });
   }
-  if (late.claimedAt > command.receivedAt) {
-    d.refuse({
+  if (late.claimedAt > receivedAt) {
+    faults.push({
       code: 'LATE-ENTRY-IN-FUTURE',
       words: '所填时间晚于现在，不能补登。',
       clauseId,
@@ -124,16 +167,26 @@ function settleLate(d: Deliberation, late: LateEntry): void {
       earliestAt: late.claimedAt,
     });
   }
-  if (late.claimedAt < state.at) {
-    const words = `所填时间早于本名单上一步（${formatInstant(state.at)}），请按先后顺序补登。`;
-    d.refuse({ code: 'LATE-ENTRY-OUT-OF-ORDER', words, clauseId, earliestAt: state.at });
-  }
-  if (command.receivedAt > lastInstantFor(late.claimedAt, rule.days)) {
-    d.refuse({
+  if (receivedAt > lastInstantFor(late.claimedAt, days)) {
+    faults.push({
       code: 'LATE-ENTRY-TOO-LATE',
-      words: `已超过补登期限（${rule.days}天），只按现在的时间计算。`,
+      words: `已超过补登期限（${days}天），只按现在的时间计算。`,
       clauseId,
     });
+  }
+  return faults;
+}
+
+function settleLate(d: Deliberation, late: LateEntry): void {
+  const { plan, state, command } = d;
+  const rule = plan.lateEntry;
+  const faults = lateFaults(rule, late, command.receivedAt, d.facts.files);
+  for (const fault of faults) d.refuse(fault);
+  if (rule === null) return;
+  const { clauseId } = rule;
+  if (late.claimedAt < state.at) {
+    const words = `所填时间早于本名单上一步（${formatInstant(state.at)}），请按先后顺序补登；名单建立之前的事，建立名单时即须补登。`;
+    d.refuse({ code: 'LATE-ENTRY-OUT-OF-ORDER', words, clauseId, earliestAt: state.at });
   }
   if (state.objections.length > 0) {
     d.refuse({

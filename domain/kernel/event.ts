@@ -297,6 +297,12 @@ type Body =
       readonly planHash: string;
       readonly reason: string;
       readonly stepIndex: number;
+      /** Due dates under the new plan; absent in events older than this. */
+      readonly due?: {
+        readonly dueAt: Instant | null;
+        readonly dueReceipt: DateReceipt | null;
+        readonly outerDueAt: Instant | null;
+      };
     }
   | { readonly type: 'roster-closed' };
 

@@ -27,7 +27,7 @@ export function evolve(state: RosterState | null, event: RosterEvent): RosterSta
 
 function openedState(event: RosterEvent, body: Opened): RosterState {
   const { carried } = body;
-  return {
+  const opened = {
     rosterId: body.rosterId,
     planHash: body.planHash,
     unitCode: body.unitCode,
@@ -57,6 +57,9 @@ function openedState(event: RosterEvent, body: Opened): RosterState {
     childCount: 0,
     closedAt: null,
   };
+  // A list opened by a late entry; a child born of one has its entry in what it carries.
+  if (event.late === null || carried !== null) return opened;
+  return { ...opened, lateEntries: [lateOf(opened, event)] };
 }
 
 function withStamp(state: RosterState, event: RosterEvent): RosterState {
@@ -74,7 +77,8 @@ function withStamp(state: RosterState, event: RosterEvent): RosterState {
 
 function lateOf(state: RosterState, event: RosterEvent): LateEntryState {
   return {
-    seq: event.seq,
+    // Entries that came along from the parent list keep their numbers; no other takes one of them.
+    seq: Math.max(event.seq, ...state.lateEntries.map(({ seq }) => seq + 1)),
     stepIndex: state.stepIndex,
     type: event.body.type,
     claimedAt: event.at,
@@ -113,8 +117,10 @@ function evolveSteps(state: RosterState, event: RosterEvent): RosterState {
       );
       return { ...state, lateEntries, decision: decisionOf(state, event, body) };
     }
-    case 'plan-adopted':
-      return { ...state, planHash: body.planHash, stepIndex: body.stepIndex };
+    case 'plan-adopted': {
+      const { planHash, stepIndex, due } = body;
+      return { ...state, planHash, stepIndex, ...due };
+    }
     case 'cases-split-off':
       return { ...state, childCount: state.childCount + 1 };
     case 'roster-closed':

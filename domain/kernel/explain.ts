@@ -1,14 +1,16 @@
 /**
  * 为什么不能推进 — for every action that belongs to the list's step (and those always at hand): would it
- * be taken now, and if not, why. The same functions as `decide`, run dry over a body without papers.
+ * be taken now, and if not, why. The same functions as `decide`, run dry twice: without papers, to name
+ * what the form has to supply, and with them, to see what stands against it even then.
  */
 import type { Plan, PlanStep, StepKind } from '../plan/plan.ts';
 import type { SheetHash } from '../sheet/posted-sheet.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
-import type { CommandType } from './command.ts';
+import type { CommandBody, CommandType } from './command.ts';
 import { decide } from './decide.ts';
-import { dryBody } from './dry-body.ts';
+import { dryBody, type Occasion } from './dry-body.ts';
+import { factsWithPapers, withPapers } from './dry-papers.ts';
 import type { Facts } from './facts.ts';
 import type { Refusal } from './refusal.ts';
 import { activeCases, type RosterState } from './state.ts';
@@ -109,7 +111,7 @@ export function explain(input: ExplainInput): readonly ActionExplanation[] {
   const { plan, state } = input;
   const step = plan.steps[state.stepIndex];
   if (state.closedAt !== null || step === undefined) return [];
-  return [...BY_KIND[step.kind], ...atHand(state)].map((type) => explainOne(input, step, type));
+  return [...BY_KIND[step.kind], ...atHand(state)].flatMap((type) => explainOne(input, step, type));
 }
 
 /** Actions that belong to no step: those that the list, as it stands, gives occasion for. */
@@ -130,24 +132,60 @@ function atHand(state: RosterState): readonly CommandType[] {
   return occasions.flatMap(([type, isGiven]) => (isGiven ? [type] : []));
 }
 
-function explainOne(input: ExplainInput, step: PlanStep, type: CommandType): ActionExplanation {
-  const { plan, state, facts, actor, at, sheetHash } = input;
-  const body = dryBody(type, { plan, step, state, facts, actor, at });
-  const words = ACTION_WORDS[type];
-  if (body === undefined) return { type, words, allowed: true, refusals: [], needs: [] };
+function explainOne(
+  input: ExplainInput,
+  step: PlanStep,
+  type: CommandType,
+): readonly ActionExplanation[] {
+  const { plan, state, facts, actor, at } = input;
+  const occasion = { plan, step, state, facts, actor, at };
+  const bare = dryBody(type, occasion);
+  if (bare === undefined) return [];
+  const lacking = judge(input, facts, bare).filter((each) => isSuppliedByForm(type, each.code));
+  const refusals = judgeWhole(input, occasion, withPapers(bare, occasion));
+  const standing = refusals.filter((each) => !isSuppliedByForm(type, each.code));
+  // A screen strings them together in one sentence.
+  const needs = [...lacking, ...refusals.filter((each) => !standing.includes(each))].flatMap(
+    (refusal) => refusal.missing ?? [refusal.words.replace(/。$/, '')],
+  );
+  return [
+    {
+      type,
+      words: ACTION_WORDS[type],
+      allowed: standing.length === 0,
+      refusals: standing,
+      needs: [...new Set(needs)],
+    },
+  ];
+}
+
+function judge(input: ExplainInput, facts: Facts, body: CommandBody): readonly Refusal[] {
+  const { plan, state, actor, at, sheetHash } = input;
   const command = { id: 'dry-run', actor, receivedAt: at, body };
   const decision = decide({ plan, state, command, facts, sheetHash });
-  const refusals = decision.ok ? [] : decision.refusals;
-  const standing = refusals.filter((refusal) => !isSuppliedByForm(type, refusal.code));
-  // A screen strings them together in one sentence.
-  const needs = refusals
-    .filter((refusal) => isSuppliedByForm(type, refusal.code))
-    .flatMap((refusal) => refusal.missing ?? [refusal.words.replace(/。$/, '')]);
-  return {
-    type,
-    words,
-    allowed: standing.length === 0,
-    refusals: standing,
-    needs: [...new Set(needs)],
-  };
+  return decision.ok ? [] : decision.refusals;
+}
+
+/** With every paper; of a step that closes by household, for those households against whom nothing stands. */
+function judgeWhole(
+  input: ExplainInput,
+  occasion: Occasion,
+  body: CommandBody,
+): readonly Refusal[] {
+  const facts = factsWithPapers(input.facts, occasion);
+  const all = judge(input, facts, body);
+  if (all.length === 0 || !('entries' in body) || body.type === 'carry-registrations') return all;
+  const failing = new Set(all.flatMap(({ cases = [] }) => cases));
+  const passing = withEntries(body, failing);
+  if (passing === undefined) return all;
+  return judge(input, facts, passing).length === 0 ? [] : all;
+}
+
+/** The same without some households; undefined where none would be left. */
+function withEntries(
+  body: Extract<CommandBody, { type: 'record-collection' | 'verify' }>,
+  without: ReadonlySet<string>,
+): CommandBody | undefined {
+  const entries = body.entries.filter(({ caseId }) => !without.has(caseId));
+  return entries.length === 0 ? undefined : { ...body, entries };
 }

@@ -3,7 +3,9 @@ import type { Plan } from '../plan/plan.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
 import { findAuthority, roleWords } from './authority.ts';
+import type { LateEntry } from './command.ts';
 import { type Decision, stamp } from './deliberation.ts';
+import { lateFaults } from './envelope.ts';
 import { evolve } from './evolve.ts';
 import type { Facts } from './facts.ts';
 import { dueOf } from './moves.ts';
@@ -30,6 +32,8 @@ export interface OpenInput {
   readonly receivedAt: Instant;
   readonly actor: ActorSnapshot;
   readonly facts: Facts;
+  /** 补登: the list was opened on paper at `at`; the next level has to accept it as every late entry. */
+  readonly late?: LateEntry | null;
 }
 
 /** Opens a list, or says why not: authority, size, subject status (G-25 and 状态). */
@@ -44,6 +48,10 @@ export function openRoster(input: OpenInput): Decision {
     const missing = [`1至${CASES_PER_ROSTER_MAX}户`];
     refusals.push({ code: 'LIST-SIZE', words, clauseId: plan.subjectClauseId, missing });
   }
+  const late = input.late ?? null;
+  if (late !== null) {
+    refusals.push(...lateFaults(plan.lateEntry, late, input.receivedAt, facts.files));
+  }
   refusals.push(...subjectRefusals(input));
   const first = plan.steps[0];
   const due = dueOf(first?.due ?? null, at, plan);
@@ -56,7 +64,7 @@ export function openRoster(input: OpenInput): Decision {
     return { ok: false, at, refusals: refusals.map((refusal) => ({ whoClears, ...refusal })) };
   }
   const actorOrg = authority.ok ? authority.orgCode : null;
-  const standing = { at, receivedAt: input.receivedAt, actor, actorOrg, late: null, proxy: null };
+  const standing = { at, receivedAt: input.receivedAt, actor, actorOrg, late, proxy: null };
   const event = stamp(1, standing, {
     type: 'roster-opened',
     rosterId: input.rosterId,

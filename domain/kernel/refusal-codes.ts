@@ -75,6 +75,7 @@ export const REFUSAL_TITLES: Readonly<Record<string, string>> = {
   'LATE-ENTRY-OWN': '不能确认自己的补登',
   'LATE-ENTRY-UNKNOWN': '没有这项补登',
   'PROXY-NOT-GRANTED': '没有代录授权',
+  'PROXY-NOT-BELOW': '只能代录本单位或下一级的材料',
   'PROXY-OF-ONESELF': '不能代录自己签的材料',
   'PROXY-PAPER-DATE': '材料日期不对',
   'PROXY-SIGNER-UNKNOWN': '签字人不在系统中',

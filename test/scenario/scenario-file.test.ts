@@ -131,6 +131,14 @@ test('wrong and repeated ID numbers stay as written: the registry holds such, an
   expect(numbers).toEqual([wrong, wrong]);
 });
 
+test('under a clock before the year of the rules nobody is born yet to come', () => {
+  const { world } = make('clock: 2016-02-04\nvillages: [{ households: 40 }]');
+  const born = world.households.flatMap(({ members }) =>
+    members.map(({ details }) => details['出生日期']),
+  );
+  expect(born.filter((on) => String(on) > '2016-02-04')).toEqual([]);
+});
+
 test('all faults are told at once', () => {
   const text = 'clock: 2013-01-01\npeople: [{name: 甲, duties: [{org: 丙, duty: clerk}]}]';
   expect(faultsOf(text)).toHaveLength(2);

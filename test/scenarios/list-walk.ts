@@ -80,8 +80,13 @@ export class ListWalk {
   static async open(ground: TrainingGround, wish: ListWish): Promise<ListWalk> {
     const answer = await ListWalk.ask(ground, wish);
     expectStatus(answer, 201);
+    return ListWalk.resume(ground, wish, String(answer.json['id']));
+  }
+
+  /** Goes on with a list that is there. */
+  static async resume(ground: TrainingGround, wish: ListWish, id: string): Promise<ListWalk> {
     const photo = await ground.county.photo(`${wish.places.village}经办`, '演练附件');
-    return new ListWalk(ground, wish, String(answer.json['id']), photo);
+    return new ListWalk(ground, wish, id, photo);
   }
 
   /** Sign-in name of whoever holds a role over the list. */

@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { computePeriod } from '../../time/date-receipt.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
-import { refuseMissingYear } from '../moves.ts';
+import { dueOf, refuseMissingYear } from '../moves.ts';
 import { requireReason, requireRole } from '../requirements.ts';
 
 type AdoptPlan = Extract<CommandRequest, { type: 'adopt-plan' }>;
@@ -25,10 +25,24 @@ export function adoptPlan(d: Deliberation, body: AdoptPlan): void {
   }
   checkPassedSteps(d, next);
   checkDepartments(d, next);
-  if (d.refused) return;
+  const due = nextDue(d, next);
+  if (d.refused || due === undefined) return;
   const { planHash, reason } = body;
-  d.emit({ type: 'plan-adopted', planHash, reason, stepIndex: d.state.stepIndex });
+  d.emit({ type: 'plan-adopted', planHash, reason, stepIndex: d.state.stepIndex, due });
   extendNotice(d, next);
+}
+
+/** 期限 of the step and of the whole under the new plan, counted from where they began. */
+function nextDue(d: Deliberation, next: Plan) {
+  const { stepIndex, stepSince, outerSince } = d.state;
+  const step = next.steps[stepIndex];
+  const due = dueOf(step?.due ?? null, stepSince, next);
+  const outer = dueOf(next.outerDue, outerSince, next);
+  for (const each of [due, outer]) {
+    if ('missingYear' in each) refuseMissingYear(d, each.missingYear, d.step.clauseId);
+  }
+  if ('missingYear' in due || 'missingYear' in outer) return undefined;
+  return { ...due, outerDueAt: outer.dueAt };
 }
 
 function isSameRule(plan: Plan, next: Plan): boolean {

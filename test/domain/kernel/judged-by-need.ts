@@ -4,11 +4,13 @@ import { invariant } from '../../../domain/invariant.ts';
 import { decide } from '../../../domain/kernel/decide.ts';
 import type { Facts } from '../../../domain/kernel/facts.ts';
 import { type FactsNeed, factsNeeded } from '../../../domain/kernel/facts-need.ts';
+import { requireWhole } from './whole-refusal.ts';
 
-/** As `decide`, which must answer the same when it is given only the facts that `factsNeeded` names. */
+/** As `decide`, which must answer the same when it is given only the facts that `factsNeeded` names; its refusals are whole. */
 export const judgedByNeed: typeof decide = (input) => {
   const { plan, state, command } = input;
   const decision = decide(input);
+  requireWhole(decision, plan);
   const facts = onlyNeeded(input.facts, factsNeeded(plan, state, command.body));
   const isSame = isDeepStrictEqual(decide({ ...input, facts }), decision);
   invariant(isSame, `${command.body.type} is judged by the facts it needs`);
