@@ -15,6 +15,15 @@ export const ResultRowJson = z.strictObject({
 /** 比对结果 of one person. */
 export type ResultRow = z.output<typeof ResultRowJson>;
 
+/** The same from a page, which knows the person by his 序号 and not by his number. */
+export const NumberedRowJson = z.strictObject({
+  no: z.number().int().min(1),
+  hit: z.boolean(),
+  detail: z.string().max(500),
+});
+
+type NumberedRow = z.output<typeof NumberedRowJson>;
+
 /** One person of one case in the batch. */
 export interface BatchSubject {
   readonly caseId: string;
@@ -30,6 +39,40 @@ export type MatchedRow = ResultRow & { readonly caseId: string };
 
 function normal(idNumber: string): string {
   return idNumber.trim().toUpperCase();
+}
+
+/** 序号 of each distinct ID number of a batch; a batch never changes, so neither do they. */
+function ordinals(people: readonly { readonly idNumber: string }[]): Map<string, number> {
+  const numbers = [...new Set(people.map(({ idNumber }) => normal(idNumber)))].sort();
+  return new Map(numbers.map((idNumber, index) => [idNumber, index + 1]));
+}
+
+/** The people of a batch, each with his 序号. */
+export function numberPersons<T extends { readonly idNumber: string }>(
+  people: readonly T[],
+): (T & { readonly no: number })[] {
+  const noOf = ordinals(people);
+  return people.map((person) => ({ ...person, no: noOf.get(normal(person.idNumber)) ?? 0 }));
+}
+
+/** Rows with the ID numbers for which their 序号 stand; ROWS-FAULTY where one stands for nobody. */
+export function withIdNumbers(
+  subjects: readonly BatchSubject[],
+  rows: readonly (ResultRow | NumberedRow)[],
+): readonly ResultRow[] {
+  const byNo = new Map([...ordinals(subjects)].map(([idNumber, no]) => [no, idNumber]));
+  const faults: string[] = [];
+  const whole = rows.flatMap((row, index) => {
+    if ('idNumber' in row) return [row];
+    const { no, ...result } = row;
+    const idNumber = byNo.get(no);
+    if (idNumber !== undefined) return [{ ...result, idNumber }];
+    faults.push(`第${index + 1}条：本批名单中没有序号${no}`);
+    return [];
+  });
+  if (faults.length === 0) return whole;
+  const words = `结果有${faults.length}处错误，全部未入库，请改正后重新提交`;
+  throw new ApiProblem('ROWS-FAULTY', words, { missing: faults });
 }
 
 /**

@@ -12,6 +12,7 @@ import type {
 } from '../domain/kernel/command.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Clause, ProcedureId } from '../domain/plan/plan.ts';
+import type { PlanDifference } from '../domain/plan/plan-difference.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
 import type { RegistryWindow } from '../registry/window.ts';
@@ -82,6 +83,28 @@ export interface PackSummary {
   readonly unverified: readonly UnconfirmedValue[];
 }
 
+/** For which list the rules as they are now are asked, and by whom they would be adopted. */
+export interface PlanWish {
+  readonly rosterId: string;
+  readonly actor: ActorSnapshot;
+  readonly at: Instant;
+}
+
+/** 更换适用规则的预览, or why there is no other plan. */
+export type PlanPreview =
+  | {
+      readonly ok: true;
+      /** By which `adopt-plan` names it. */
+      readonly planHash: string;
+      readonly packVersion: number;
+      /** The list is under it already. */
+      readonly isSame: boolean;
+      readonly differences: readonly PlanDifference[];
+      /** Why it cannot be adopted now; empty when nothing stands against it. */
+      readonly refusals: readonly Refusal[];
+    }
+  | { readonly ok: false; readonly refusals: readonly Refusal[] };
+
 /** The working parts behind the API. */
 export interface Engine {
   /** Waits at most some 10 s for the outcome. */
@@ -94,6 +117,8 @@ export interface Engine {
     actor: ActorSnapshot,
     at: Instant,
   ) => Promise<readonly ExplainedAction[]>;
+  /** 更换适用规则的预览: the list's pack with the 核定 now in force, kept so that it can be adopted. */
+  readonly previewPlan: (wish: PlanWish) => Promise<PlanPreview>;
   /** 演练时钟: moves business time forward and plays what falls due; training only. */
   readonly advanceClock: (move: ClockMove) => Promise<MovedClock>;
   /** 换场: replaces everything by a scenario's world; training only, while no other request runs. */

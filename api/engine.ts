@@ -11,13 +11,10 @@ import type { Clock } from '../db/clock.ts';
 import { contentHash } from '../db/record/hash-chain.ts';
 import { launchRoster } from '../db/record/launch.ts';
 import { loadChain, loadFacts } from '../db/record/load-facts.ts';
-import { packConfirmations } from '../db/schema/effects.ts';
-import { users } from '../db/schema/organisation.ts';
 import { plans, rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
 import { explain } from '../domain/kernel/explain.ts';
 import { factsNeeded } from '../domain/kernel/facts-need.ts';
-import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
 import { plainDateAt } from '../domain/time/instant.ts';
 import type { ValueConfirmation } from '../policies/confirm-values.ts';
 import { type PackLibrary, packCovers } from '../policies/load-packs.ts';
@@ -25,6 +22,8 @@ import { planHash } from '../policies/plan-hash.ts';
 import { resolvePlan } from '../policies/resolve-plan.ts';
 import { proceduresOf, unconfirmedValues } from '../policies/unconfirmed-values.ts';
 import type { Engine, Launched, PackSummary, RosterToLaunch } from './deps.ts';
+import { confirmationsFor } from './pack-confirmations.ts';
+import { previewPlan } from './plan-preview.ts';
 
 /** What the engine is made of. */
 export interface EngineParts {
@@ -68,6 +67,7 @@ export function createEngine(parts: EngineParts): Engine {
       const facts = await loadFacts(db, { ...need, plan, unitCode, body: null });
       return explain({ plan, state, facts, actor, at, sheetHash: contentHash });
     },
+    previewPlan: (wish) => previewPlan(db, library(), wish),
     advanceClock: (move) => advanceClock(services, move),
     loadScenario,
     listPacks: () => summaries(library()),
@@ -142,29 +142,6 @@ async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise
     ...(idempotencyKey !== undefined && { request: { userId, idempotencyKey, body } }),
   });
   return answer.ok ? answer : { ...answer, clauses: plan.clauses };
-}
-
-/** 核定 that rule over the unit, the oldest first: the last one for a path counts. */
-async function confirmationsFor(
-  db: PostgresJsDatabase,
-  packId: string,
-  unitCode: string,
-): Promise<readonly ValueConfirmation[]> {
-  const rows = await db
-    .select({ confirmation: packConfirmations, name: users.displayName })
-    .from(packConfirmations)
-    .leftJoin(users, eq(users.id, packConfirmations.confirmedBy))
-    .where(eq(packConfirmations.packId, packId))
-    .orderBy(packConfirmations.confirmedAt, packConfirmations.id);
-  return rows
-    .filter(({ confirmation }) => isWithin(orgCode(unitCode), orgCode(confirmation.areaCode)))
-    .map(({ confirmation: { path, value, documentNo, documentOn, confirmedBy }, name }) => ({
-      path,
-      value,
-      documentNo,
-      documentOn,
-      by: name ?? confirmedBy,
-    }));
 }
 
 function summaries(library: PackLibrary): readonly PackSummary[] {

@@ -10,9 +10,11 @@ import {
   FileDate,
   isWholeYear,
   measureOf,
+  VALUE_KIND_OF,
   VALUE_SHAPES,
   VALUE_WORDS,
   type ValueKey,
+  type ValueKind,
   type ValueOf,
 } from './pack-values.ts';
 
@@ -30,7 +32,10 @@ export interface ValueConfirmation extends Confirmation {
 export interface UnconfirmedValue {
   readonly path: string;
   readonly words: string;
+  readonly kind: ValueKind;
   readonly suggested: unknown;
+  /** 建议的出处: where the suggestion is from; null where a pack names no clause. */
+  readonly clause: Clause | null;
 }
 
 /** A value ready for use, with the clause under which it is law here. */
@@ -69,12 +74,13 @@ export class ValueReader {
     const suggested = file?.value ?? file?.suggested ?? null;
     const given = this.#confirmationOf(key);
     if (given === undefined) {
-      this.#note(key, VALUE_WORDS[key], suggested);
+      this.#noteValue(key, VALUE_WORDS[key], suggested);
       return undefined;
     }
     const parsed = shape.safeParse(given.value);
     if (!parsed.success || !this.#isWithinBounds(key, parsed.data)) {
-      this.#note(key, `${VALUE_WORDS[key]}（已核定的值不合规定，须重新核定）`, suggested);
+      const words = `${VALUE_WORDS[key]}（已核定的值不合规定，须重新核定）`;
+      this.#noteValue(key, words, suggested);
       return undefined;
     }
     const clauseId = this.#use(given, VALUE_WORDS[key]);
@@ -89,9 +95,17 @@ export class ValueReader {
     const keys = steps.map((step) => step.key);
     const given = this.#confirmationOf(path);
     const words = `环节顺序：${steps.map((step) => step.name).join('→')}`;
-    if (given === undefined) this.#note(path, words, keys);
+    const note = (said: string): void =>
+      this.#note({
+        path,
+        words: said,
+        kind: 'order',
+        suggested: keys,
+        clause: this.#clauseOf(order?.clause),
+      });
+    if (given === undefined) note(words);
     else if (JSON.stringify(given.value) === JSON.stringify(keys)) this.#use(given, words);
-    else this.#note(path, `${words}（与已核定的顺序不同，须重新核定）`, keys);
+    else note(`${words}（与已核定的顺序不同，须重新核定）`);
   }
 
   /** The last confirmation given for a path counts. */
@@ -99,10 +113,17 @@ export class ValueReader {
     return this.#given.findLast((each) => each.path === path);
   }
 
-  #note(path: string, words: string, suggested: unknown): void {
-    if (!this.unconfirmed.some((each) => each.path === path)) {
-      this.unconfirmed.push({ path, words, suggested });
-    }
+  #clauseOf(id: string | undefined): Clause | null {
+    return id === undefined ? null : (this.#rules.clauses[id] ?? null);
+  }
+
+  #noteValue(key: ValueKey, words: string, suggested: unknown): void {
+    const clause = this.#clauseOf(this.#rules.values[key]?.clause);
+    this.#note({ path: key, words, kind: VALUE_KIND_OF[key], suggested, clause });
+  }
+
+  #note(value: UnconfirmedValue): void {
+    if (!this.unconfirmed.some(({ path }) => path === value.path)) this.unconfirmed.push(value);
   }
 
   #use(given: ValueConfirmation, words: string): string {

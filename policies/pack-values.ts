@@ -60,7 +60,7 @@ export type ValueOf<K extends ValueKey> = z.output<(typeof VALUE_SHAPES)[K]>;
 
 /** The value as the office reads it when it is asked to confirm. */
 export const VALUE_WORDS: Readonly<Record<ValueKey, string>> = {
-  'income.line': '收入线（分/人·年）',
+  'income.line': '收入线（每人每年）',
   'income.window': '收入计算周期',
   'income.counts': '低保金、养老金是否计入收入',
   'income.dibaoAboveLine': '本地低保标准是否超过国家扶贫标准',
@@ -77,6 +77,45 @@ export const VALUE_WORDS: Readonly<Record<ValueKey, string>> = {
   'notice.township': '乡镇公示期',
   'announcement.minDays': '公告最少天数',
   'objection.days': '异议调查期限',
+};
+
+/** 值的种类 — how a person reads and fills in a value. `order` is the chain of steps. */
+export const VALUE_KINDS = [
+  'fen',
+  'count',
+  'fraction',
+  'period',
+  'dates',
+  'yes-no',
+  'income-counts',
+  'grades',
+  'attributes',
+  'standards',
+  'names',
+  'order',
+] as const;
+
+export type ValueKind = (typeof VALUE_KINDS)[number];
+
+/** The kind of each value. */
+export const VALUE_KIND_OF: Readonly<Record<ValueKey, ValueKind>> = {
+  'income.line': 'fen',
+  'income.window': 'dates',
+  'income.counts': 'income-counts',
+  'income.dibaoAboveLine': 'yes-no',
+  'housing.forbidden': 'grades',
+  'exit.standards': 'standards',
+  'exit.order': 'attributes',
+  'late.entry': 'count',
+  'assembly.quorum': 'fraction',
+  'assembly.passing': 'fraction',
+  'collect.visitors': 'count',
+  'comparison.departments': 'names',
+  'comparison.validity': 'period',
+  'notice.village': 'period',
+  'notice.township': 'period',
+  'announcement.minDays': 'period',
+  'objection.days': 'period',
 };
 
 /** All keys of values. */

@@ -8,6 +8,7 @@ import { administrationLog, users } from '../../db/schema/organisation.ts';
 import type { Duty } from '../../domain/kernel/actor.ts';
 import { dutiesAt } from '../actor.ts';
 import { defineRoute, type RouteContext } from '../define-route.ts';
+import { READING_WORDS, type ReadingKind } from '../id-numbers.ts';
 import { ChangeJson } from '../json/administration.ts';
 import { ApiProblem, isoInstant } from '../problem.ts';
 
@@ -72,6 +73,7 @@ const ReadingJson = z.strictObject({
   name: z.string(),
   orgCode: z.string(),
   what: z.string(),
+  words: z.string(),
   reference: z.string(),
   recordedAt: z.string(),
 });
@@ -100,6 +102,8 @@ const readings = defineRoute({
       .limit(PAGE);
     const items = rows.map(({ line, name, orgCode }) => ({
       ...line,
+      // Written by logReading only.
+      words: READING_WORDS[line.what as ReadingKind],
       name,
       orgCode,
       recordedAt: isoInstant(line.recordedAt.getTime()),

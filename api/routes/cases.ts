@@ -1,13 +1,15 @@
 /** 办件: its form, and the two stamped rows by which it is entered into the registry. */
 import { desc, eq } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { z } from 'zod';
 import { saveVisitForm } from '../../db/record/visit-forms.ts';
-import { readLog } from '../../db/schema/effects.ts';
 import { households, members, registrySnapshots, visitForms } from '../../db/schema/households.ts';
+import type { MemberFacts } from '../../domain/facts/household-facts.ts';
 import type { Role } from '../../domain/kernel/actor.ts';
 import { type CaseState, isActive } from '../../domain/kernel/state.ts';
 import { requireRole } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
+import { fillIn, IdNumbersQuery, logReading, showIdNumbers } from '../id-numbers.ts';
 import { Id } from '../json/parts.ts';
 import { VisitFormJson } from '../json/visit-form.ts';
 import { ApiProblem } from '../problem.ts';
@@ -24,14 +26,16 @@ const putForm = defineRoute({
   body: VisitFormJson,
   replies: { 200: z.strictObject({ hash: z.string(), version: z.number() }) },
   async handle({ deps, actor, at, params, body }) {
-    const { roster, plan, state } = await readableCase(deps.db, actor, at, params.caseId);
+    const { item, roster, plan, state } = await readableCase(deps.db, actor, at, params.caseId);
     requireActive(state);
     const steps = plan.steps.filter(({ kind }) => kind === 'collect' || kind === 'verification');
     const roles = steps.flatMap(({ by }): readonly Role[] => by);
     const cited = steps[0] === undefined ? {} : { step: steps[0] };
     await requireRole(deps.db, { actor, at, roles, unitCode: roster.unitCode, plan, ...cited });
-    const form = { ...body, compiledBy: actor.name };
     const { caseId } = params;
+    const known = await knownOf(deps.db, caseId, item.subjectId);
+    const members = fillIn(body.members, known.everybody);
+    const form = { ...body, members, compiledBy: actor.name };
     const saved = await saveVisitForm(deps.db, { caseId, form, savedBy: actor.userId });
     if (saved === undefined) throw new ApiProblem('CONFLICT', '这张表刚被别人保存过，请刷新后再填');
     return { status: 200, body: saved };
@@ -47,44 +51,52 @@ const getForm = defineRoute({
   method: 'get',
   path: '/cases/:caseId/form',
   tag: '办件',
-  summary: '最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对；含证件号码，留查阅记录',
+  summary:
+    '最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对；完整证件号码须另行指明；留查阅记录',
   params: CaseParams,
+  query: IdNumbersQuery,
   replies: { 200: z.record(z.string(), z.unknown()) },
-  async handle({ deps, actor, at, params }) {
-    const { item } = await readableCase(deps.db, actor, at, params.caseId);
-    const reading = { userId: actor.userId, what: 'visit-form', reference: params.caseId };
-    await deps.db.insert(readLog).values(reading);
-    const [form] = await deps.db
-      .select({ body: visitForms.body })
-      .from(visitForms)
-      .where(eq(visitForms.caseId, params.caseId))
-      .orderBy(desc(visitForms.version))
-      .limit(1);
-    const [known] = await deps.db
-      .select({ household: households, snapshot: registrySnapshots.body })
-      .from(households)
-      .leftJoin(registrySnapshots, eq(registrySnapshots.hash, households.snapshotHash))
-      .where(eq(households.id, item.subjectId));
-    const people = await deps.db
-      .select({
-        personNo: members.personNo,
-        name: members.name,
-        idNumber: members.idNumber,
-        relation: members.relation,
-      })
-      .from(members)
-      .where(eq(members.householdId, item.subjectId))
-      .orderBy(members.id);
-    return {
-      status: 200,
-      body: {
-        form: form?.body ?? null,
-        registry: known?.snapshot ?? null,
-        members: people,
-        headName: known?.household.headName ?? '',
-      },
-    };
+  async handle({ deps, actor, at, params, query }) {
+    const { caseId } = params;
+    const { item } = await readableCase(deps.db, actor, at, caseId);
+    const what = query.idNumbers === 'full' ? 'visit-form-id-numbers' : 'visit-form';
+    await logReading(deps.db, { userId: actor.userId, what, reference: caseId });
+    const { everybody: _everybody, ...known } = await knownOf(deps.db, caseId, item.subjectId);
+    return { status: 200, body: showIdNumbers(known, query.idNumbers) };
   },
 });
+
+/** What the record holds of a case's household: the newest form, the registry's snapshot, its members. */
+async function knownOf(db: PostgresJsDatabase, caseId: string, householdId: string) {
+  const [form] = await db
+    .select({ body: visitForms.body })
+    .from(visitForms)
+    .where(eq(visitForms.caseId, caseId))
+    .orderBy(desc(visitForms.version))
+    .limit(1);
+  const [household] = await db
+    .select({ headName: households.headName, snapshot: registrySnapshots.body })
+    .from(households)
+    .leftJoin(registrySnapshots, eq(registrySnapshots.hash, households.snapshotHash))
+    .where(eq(households.id, householdId));
+  const { personNo, name, idNumber, relation } = members;
+  const people = await db
+    .select({ personNo, name, idNumber, relation })
+    .from(members)
+    .where(eq(members.householdId, householdId))
+    .orderBy(members.id);
+  const everybody: readonly Pick<MemberFacts, 'name' | 'idNumber'>[] = [
+    ...(form?.body.members ?? []),
+    ...(household?.snapshot?.members ?? []),
+    ...people,
+  ];
+  return {
+    form: form?.body ?? null,
+    registry: household?.snapshot ?? null,
+    members: people,
+    headName: household?.headName ?? '',
+    everybody,
+  };
+}
 
 export const caseRoutes = [putForm, getForm];

@@ -18,7 +18,14 @@ import { type PlainDate, plainDateAt, startOfDay } from '../../domain/time/insta
 import { dutiesAt } from '../actor.ts';
 import { ownListRoots, requireReadable, requireRole } from '../area.ts';
 import { createBatch, findBatchParts, partAnswer, waitingRosters } from '../comparison-batch.ts';
-import { type MatchedRow, matchRows, ResultRowJson, readResultSheet } from '../comparison-rows.ts';
+import {
+  type MatchedRow,
+  matchRows,
+  NumberedRowJson,
+  ResultRowJson,
+  readResultSheet,
+  withIdNumbers,
+} from '../comparison-rows.ts';
 import { defineRoute, findIdempotencyKey, type RouteContext } from '../define-route.ts';
 import { Id, OrgCodeJson, PlainDateJson } from '../json/parts.ts';
 import { ApiProblem, isoInstant, RefusalJson } from '../problem.ts';
@@ -165,7 +172,10 @@ const list = defineRoute({
 const Answer = z.strictObject({
   department: z.string().min(1).max(100),
   dataOn: PlainDateJson,
-  results: z.array(ResultRowJson).min(1).max(20_000),
+  results: z
+    .array(z.union([ResultRowJson, NumberedRowJson]))
+    .min(1)
+    .max(20_000),
 });
 
 /** The answer as JSON, or as a form with the fields 部门 and 数据日期 and the sheet. */
@@ -222,7 +232,7 @@ const results = defineRoute({
       .select()
       .from(comparisonSubjects)
       .where(eq(comparisonSubjects.batchId, batch.id));
-    const matched = matchRows(subjects, answer.results);
+    const matched = matchRows(subjects, withIdNumbers(subjects, answer.results));
     const receiptId = await saveReceipt(context, batch.id, answer, matched);
     const parts = await tellRosters(context, {
       batchId: batch.id,

@@ -6,11 +6,12 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { fileTypeFromBuffer } from 'file-type';
 import { z } from 'zod';
-import { files, readLog } from '../../db/schema/effects.ts';
+import { files } from '../../db/schema/effects.ts';
 import { visitForms } from '../../db/schema/households.ts';
 import { cases, events, rosters } from '../../db/schema/record.ts';
 import { ownListRoots, withinRoots } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
+import { logReading } from '../id-numbers.ts';
 import { Hash } from '../json/parts.ts';
 import { ApiProblem } from '../problem.ts';
 import { readUpload } from '../upload.ts';
@@ -105,9 +106,8 @@ const getFile = defineRoute({
         throw new ApiProblem('NOT-YOUR-AREA', '这个附件不在您的管辖范围内');
       }
     }
-    await deps.db
-      .insert(readLog)
-      .values({ userId: actor.userId, what: 'file', reference: params.hash });
+    const reading = { userId: actor.userId, what: 'file', reference: params.hash } as const;
+    await logReading(deps.db, reading);
     response.set('content-security-policy', "default-src 'none'; sandbox");
     response.type(file.mediaType);
     await new Promise<void>((resolve, reject) => {

@@ -18,8 +18,10 @@ import { householdRoutes } from './households.ts';
 import { importRoutes } from './imports.ts';
 import { organisationRoutes } from './organisations.ts';
 import { packRoutes } from './packs.ts';
+import { planAdoptionRoutes } from './plan-adoption.ts';
 import { registrationRoutes } from './registration.ts';
 import { reminderRoutes } from './reminders.ts';
+import { rollComparisonRoutes } from './roll-comparison.ts';
 import { rosterRoutes } from './rosters.ts';
 import { scenarioRoutes } from './scenario.ts';
 import { sessionRoutes } from './session.ts';
@@ -46,6 +48,7 @@ export const routes: readonly Route[] = [
   ...caseRoutes,
   ...registrationRoutes,
   ...worklistRoutes,
+  ...rollComparisonRoutes,
   ...householdRoutes,
   ...importRoutes,
   ...comparisonRoutes,
@@ -56,6 +59,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...organisationRoutes,
   ...packRoutes,
+  ...planAdoptionRoutes,
   ...administrationOrganisationRoutes,
   ...administrationPeopleRoutes,
   ...administrationLogRoutes,

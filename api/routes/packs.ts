@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { packConfirmations } from '../../db/schema/effects.ts';
+import { users } from '../../db/schema/organisation.ts';
 import { isWithin, orgCode } from '../../domain/organisation/org-code.ts';
+import { VALUE_KINDS } from '../../policies/pack-values.ts';
 import { readableRoots, requireDutyOver } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
 import { Id, OrgCodeJson, PlainDateJson, Words } from '../json/parts.ts';
@@ -16,6 +18,7 @@ const ConfirmationJson = z.strictObject({
   documentNo: z.string(),
   documentOn: z.string(),
   confirmedBy: z.string(),
+  confirmedByName: z.string(),
   confirmedAt: z.string(),
 });
 
@@ -35,14 +38,33 @@ const PackJson = z.strictObject({
   year: z.number(),
   procedures: z.array(z.string()),
   unverified: z.array(
-    z.strictObject({ path: z.string(), words: z.string(), suggested: z.unknown() }),
+    z.strictObject({
+      path: z.string(),
+      words: z.string(),
+      kind: z.enum(VALUE_KINDS),
+      suggested: z.unknown(),
+      clause: z
+        .strictObject({
+          document: z.string(),
+          article: z.string(),
+          quote: z.string(),
+          source: z.string(),
+          verified: z.boolean(),
+        })
+        .nullable(),
+    }),
   ),
   confirmations: z.array(ConfirmationJson),
 });
 
-function confirmationView(row: typeof packConfirmations.$inferSelect) {
+/** What was confirmed, for whom and by whom. */
+function confirmationView(row: typeof packConfirmations.$inferSelect, name: string | null) {
   const { areaCode, path, value, documentNo, documentOn, confirmedBy, confirmedAt } = row;
-  const stamp = { confirmedBy, confirmedAt: isoInstant(confirmedAt) };
+  const stamp = {
+    confirmedBy,
+    confirmedByName: name ?? confirmedBy,
+    confirmedAt: isoInstant(confirmedAt),
+  };
   return { areaCode, path, value, documentNo, documentOn, ...stamp };
 }
 
@@ -60,12 +82,15 @@ const listPacks = defineRoute({
       return roots.some((root) => isWithin(root, area) || isWithin(area, root));
     });
     const rows = await deps.db
-      .select()
+      .select({ row: packConfirmations, name: users.displayName })
       .from(packConfirmations)
+      .leftJoin(users, eq(users.id, packConfirmations.confirmedBy))
       .orderBy(asc(packConfirmations.confirmedAt), asc(packConfirmations.id));
     const items = applies.map((pack) => ({
       ...pack,
-      confirmations: rows.filter(({ packId }) => packId === pack.id).map(confirmationView),
+      confirmations: rows
+        .filter(({ row }) => row.packId === pack.id)
+        .map(({ row, name }) => confirmationView(row, name)),
     }));
     return { status: 200, body: { items } };
   },
@@ -106,7 +131,7 @@ const confirm = defineRoute({
       .from(packConfirmations)
       .where(eq(packConfirmations.id, id));
     if (row === undefined) throw new TypeError('an inserted row is there');
-    return { status: 201, body: confirmationView(row) };
+    return { status: 201, body: confirmationView(row, actor.name) };
   },
 });
 

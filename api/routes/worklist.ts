@@ -10,12 +10,13 @@ import {
   manualRecordOf,
   recordHandEntry,
 } from '../../activities/manual-worklist.ts';
-import { readLog, registryEntries } from '../../db/schema/effects.ts';
+import { registryEntries } from '../../db/schema/effects.ts';
 import type { Role } from '../../domain/kernel/actor.ts';
 import type { RegistrationStep } from '../../domain/plan/plan.ts';
 import { RegistryEntryBodyJson } from '../../registry/entry-json.ts';
 import { readableUnits, requireRole } from '../area.ts';
 import { defineRoute, type RouteContext } from '../define-route.ts';
+import { IdNumbersQuery, logReading, showIdNumbers } from '../id-numbers.ts';
 import { Id, InstantJson, Words } from '../json/parts.ts';
 import { ApiProblem, isoOrNull } from '../problem.ts';
 import type { ProblemCode } from '../problem-codes.ts';
@@ -119,16 +120,17 @@ const readEntry = defineRoute({
   method: 'get',
   path: '/worklist/:entryId',
   tag: '录入',
-  summary: '一户要录入的内容，供录入人照填、复核人核对；留查阅记录',
+  summary: '一户要录入的内容，供录入人照填、复核人核对；完整证件号码须另行指明；留查阅记录',
   params: EntryParams,
+  query: IdNumbersQuery,
   replies: { 200: z.strictObject({ write: RegistryEntryBodyJson.shape.write }) },
   async handle(context) {
-    const { deps, actor } = context;
+    const { deps, actor, query } = context;
     const { entry } = await entryFor(context, ({ by, reviewers }) => [...by, ...reviewers]);
-    const reading = { userId: actor.userId, what: 'registry-entry', reference: entry.id };
-    await deps.db.insert(readLog).values(reading);
+    const what = query.idNumbers === 'full' ? 'registry-entry-id-numbers' : 'registry-entry';
+    await logReading(deps.db, { userId: actor.userId, what, reference: entry.id });
     const write = RegistryEntryBodyJson.shape.write.parse(writeIn(entry.payload));
-    return { status: 200, body: { write } };
+    return { status: 200, body: { write: showIdNumbers(write, query.idNumbers) } };
   },
 });
 

@@ -8,8 +8,9 @@ import type { Plan, ProcedureId } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { DbOrTx } from '../import/database.ts';
 import { households } from '../schema/households.ts';
-import { plans, rosters } from '../schema/record.ts';
+import { rosters } from '../schema/record.ts';
 import { insertRoster } from './apply-command.ts';
+import { keepPlan } from './keep-plan.ts';
 import { findKeyedRequest, type KeyedRequest, keepKeyedRequest } from './keyed-requests.ts';
 import { loadFacts } from './load-facts.ts';
 import { RecordWrites } from './record-writes.ts';
@@ -94,10 +95,7 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
   const opening = { rosterId, plan, planHash, unitCode, batch, cases: listed, ...times };
   const decision = openRoster({ ...opening, actor, facts });
   if (!decision.ok) return { ok: false, refusals: decision.refusals };
-  await tx
-    .insert(plans)
-    .values({ hash: planHash, packId: plan.packId, procedure: plan.procedure, body: plan })
-    .onConflictDoNothing();
+  await keepPlan(tx, plan, planHash);
   const writes = new RecordWrites();
   const { state, events } = decision;
   const { chain } = facts;

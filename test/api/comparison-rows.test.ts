@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import { matchRows, readResultSheet, writeRequestSheet } from '../../api/comparison-rows.ts';
+import {
+  matchRows,
+  numberPersons,
+  readResultSheet,
+  withIdNumbers,
+  writeRequestSheet,
+} from '../../api/comparison-rows.ts';
 import { ApiProblem } from '../../api/problem.ts';
 
 const ONE = { caseId: 'c1', name: '甲', idNumber: '539999195209220019' };
@@ -36,6 +42,25 @@ describe('a department answers for every person, whole or not at all', () => {
       ['c1', true],
       ['c2', true],
     ]);
+  });
+
+  test('a page names people by their 序号, one for each person whatever the order they are read in', () => {
+    const noOf = (people: readonly (typeof ONE)[]) =>
+      numberPersons(people).map(({ name, caseId, no }) => [name, caseId, no]);
+    expect(noOf(subjects)).toEqual([
+      ['甲', 'c1', 1],
+      ['乙', 'c1', 2],
+      ['乙', 'c2', 2],
+    ]);
+    expect(noOf([ONE, TWO])).toEqual(noOf([TWO, ONE]).toReversed());
+    const rows = withIdNumbers(subjects, [
+      { ...clear, no: 2 },
+      { no: 1, hit: true, detail: '有车' },
+    ]);
+    expect(matchRows(subjects, rows).filter(({ hit }) => hit)).toMatchObject([
+      { caseId: 'c1', idNumber: ONE.idNumber },
+    ]);
+    expect(() => withIdNumbers(subjects, [{ ...clear, no: 3 }])).toThrow(ApiProblem);
   });
 
   test('unmatched, duplicate and missing rows are named together, without any ID number', () => {

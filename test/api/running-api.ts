@@ -141,6 +141,7 @@ function rememberingEngine(asked: CommandToSend[]): Engine {
     lookAgain: async () => true,
     launchRoster: async () => ({ ok: true, rosterId: 'r-1' }),
     explain: async () => [],
+    previewPlan: async () => ({ ok: false, refusals: [] }),
     advanceClock: async ({ findTo }) => {
       await findTo();
       return { kind: 'moved', played: [], reminded: 0, isComplete: true };

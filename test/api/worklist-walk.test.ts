@@ -167,4 +167,30 @@ describe('an exit list is entered by hand through the real workflow', () => {
     expect(answer).toMatchObject({ missing: [], contradicting: [], open: [] });
     expect(answer.matched).toHaveLength(2);
   });
+
+  test('the same over the API: the households are named, and a village clerk may not compare', async () => {
+    const own = makeDemoCounty(DEMO_COUNTY);
+    const villages = own.villages.filter(({ villageCode }) => villageCode === VILLAGE);
+    const households = own.households.filter(({ villageCode }) => villageCode === VILLAGE);
+    const form = new FormData();
+    const file = await writeHouseholdRoll({ villages, households, year: 2020 });
+    form.append('file', new Blob([new Uint8Array(file)]), '花名册.xlsx');
+    const path = '/api/v1/roll-comparisons?area=530627';
+    const fromPage = { 'x-gongshi': 'page' };
+    const { status, json } = await operator.call('POST', path, form, fromPage);
+    expect(status, JSON.stringify(json)).toBe(200);
+    const words = '本系统已办结，花名册中没有相应标注';
+    expect(json).toMatchObject({
+      households: households.length,
+      matched: 0,
+      contradicting: [
+        { unitName: '大田村', words },
+        { unitName: '大田村', words },
+      ],
+      open: [],
+    });
+    const clerk = await api.signInWith('大田村经办', PASSWORD);
+    const refused = await clerk.call('POST', path, form, fromPage);
+    expect(refused.status).toBe(409);
+  });
 });

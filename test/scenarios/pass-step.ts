@@ -132,7 +132,7 @@ export async function answerComparison(
   const batches = await county.call(who, 'GET', '/comparison-batches');
   const [batch] = batches.json['items'] as unknown as { id: string }[];
   const path = `/comparison-batches/${batch?.id}`;
-  const found = await county.call(who, 'GET', `${path}/persons`);
+  const found = await county.call(who, 'GET', `${path}/persons?idNumbers=full`);
   const persons = found.json['items'] as unknown as { caseId: string; idNumber: string }[];
   const results = persons.map(({ caseId, idNumber }) => {
     const hit = hitCases.includes(caseId);

@@ -117,7 +117,7 @@ export async function answerComparison(
 ): Promise<void> {
   const { client, place } = steps.walk;
   const path = `/comparison-batches/${batchId}`;
-  const persons = await client.read(steps.who('经办', 'county'), `${path}/persons`);
+  const persons = await client.read(steps.who('经办', 'county'), `${path}/persons?idNumbers=full`);
   steps.expect(persons, 200, 'persons of a batch');
   const numbers = (persons.json['items'] as readonly { readonly idNumber: string }[]).map(
     ({ idNumber }) => idNumber,

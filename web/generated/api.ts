@@ -472,7 +472,7 @@ export interface Answers {
   };
   /** 保存采集表或核实表；每次保存是新的一版，办结环节时按校验值引用 */
   readonly 'PUT /cases/:caseId/form': { readonly hash: string; readonly version: number };
-  /** 最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对；含证件号码，留查阅记录 */
+  /** 最近一版表；还没有时给出登记系统中的成员和指标，供填表时核对；完整证件号码须另行指明；留查阅记录 */
   readonly 'GET /cases/:caseId/form': Readonly<Record<string, unknown>>;
   /** 录入人逐户登记；再次提交得到同样的答复 */
   readonly 'POST /cases/:caseId/registration/enter': {
@@ -503,7 +503,7 @@ export interface Answers {
     }[];
     readonly total: number;
   };
-  /** 一户要录入的内容，供录入人照填、复核人核对；留查阅记录 */
+  /** 一户要录入的内容，供录入人照填、复核人核对；完整证件号码须另行指明；留查阅记录 */
   readonly 'GET /worklist/:entryId': {
     readonly write:
       | { readonly functionKey: 'mark-exit'; readonly householdNo: string; readonly year: number }
@@ -557,6 +557,25 @@ export interface Answers {
   readonly 'POST /worklist/:entryId/enter': { readonly ok: boolean };
   /** 复核人在全国系统中查对：一致即生效，不一致退回录入人 */
   readonly 'POST /worklist/:entryId/check': { readonly ok: boolean };
+  /** 上传全国系统导出的花名册（xlsx），与本系统的录入逐户核对；不改变任何内容 */
+  readonly 'POST /roll-comparisons': {
+    readonly households: number;
+    readonly matched: number;
+    readonly contradicting: readonly {
+      readonly entryId: string;
+      readonly rosterId: string;
+      readonly unitName: string;
+      readonly headName: string;
+      readonly words: string;
+    }[];
+    readonly open: readonly {
+      readonly entryId: string;
+      readonly rosterId: string;
+      readonly unitName: string;
+      readonly headName: string;
+      readonly words: string;
+    }[];
+  };
   /** 一个村的农户（不含证件号码、电话） */
   readonly 'GET /households': {
     readonly items: readonly {
@@ -775,9 +794,10 @@ export interface Answers {
       }[];
     }[];
   };
-  /** 一个批次要比对的人员；留查阅记录 */
+  /** 一个批次要比对的人员；完整证件号码须另行指明；留查阅记录 */
   readonly 'GET /comparison-batches/:batchId/persons': {
     readonly items: readonly {
+      readonly no: number;
       readonly caseId: string;
       readonly rosterId: string;
       readonly name: string;
@@ -882,7 +902,27 @@ export interface Answers {
       readonly unverified: readonly {
         readonly path: string;
         readonly words: string;
+        readonly kind:
+          | 'fen'
+          | 'count'
+          | 'fraction'
+          | 'period'
+          | 'dates'
+          | 'yes-no'
+          | 'income-counts'
+          | 'grades'
+          | 'attributes'
+          | 'standards'
+          | 'names'
+          | 'order';
         readonly suggested: unknown;
+        readonly clause: {
+          readonly document: string;
+          readonly article: string;
+          readonly quote: string;
+          readonly source: string;
+          readonly verified: boolean;
+        } | null;
       }[];
       readonly confirmations: readonly {
         readonly areaCode: string;
@@ -891,6 +931,7 @@ export interface Answers {
         readonly documentNo: string;
         readonly documentOn: string;
         readonly confirmedBy: string;
+        readonly confirmedByName: string;
         readonly confirmedAt: string;
       }[];
     }[];
@@ -903,7 +944,30 @@ export interface Answers {
     readonly documentNo: string;
     readonly documentOn: string;
     readonly confirmedBy: string;
+    readonly confirmedByName: string;
     readonly confirmedAt: string;
+  };
+  /** 按现行规则包和现有核定重新确定一份名单的规则，存下并逐条比较；更换用指令 adopt-plan，写明理由 */
+  readonly 'POST /rosters/:rosterId/plan-previews': {
+    readonly planHash: string;
+    readonly packVersion: number;
+    readonly isSame: boolean;
+    readonly differences: readonly {
+      readonly where: string;
+      readonly what: string;
+      readonly before: string | null;
+      readonly after: string | null;
+    }[];
+    readonly refusals: readonly {
+      readonly code: string;
+      readonly words: string;
+      readonly clause: string | null;
+      readonly quote: string | null;
+      readonly missing: readonly string[];
+      readonly whoClears: string | null;
+      readonly earliestAt: string | null;
+      readonly cases: readonly string[];
+    }[];
   };
   /** 管理范围内的组织，含已撤销的 */
   readonly 'GET /administration/organisations': {
@@ -1228,6 +1292,7 @@ export interface Answers {
       readonly name: string;
       readonly orgCode: string;
       readonly what: string;
+      readonly words: string;
       readonly reference: string;
       readonly recordedAt: string;
     }[];
