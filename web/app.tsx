@@ -15,10 +15,13 @@ import {
   AdministrationPage,
   CluePage,
   ComparisonPage,
+  ConfirmationPage,
+  DisagreementPage,
   ImportPage,
   LaunchPage,
   LeaderPage,
   PasswordPage,
+  ReadingPage,
   RosterPage,
   SheetCheckPage,
   SheetPage,
@@ -66,8 +69,11 @@ function Pages(): ReactElement {
         <Route path="worklist" element={<WorklistPage />} />
         <Route path="imports" element={<ImportPage />} />
         <Route path="administration" element={<AdministrationPage />} />
+        <Route path="readings" element={<ReadingPage />} />
         <Route path="password" element={<PasswordPage />} />
         <Route path="windows" element={<WindowPage />} />
+        <Route path="packs" element={<ConfirmationPage />} />
+        <Route path="disagreements" element={<DisagreementPage />} />
         <Route path="progress" element={<LeaderPage />} />
         <Route path="*" element={<Navigate to="/" replace />} />
       </Route>

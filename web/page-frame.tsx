@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown, Flex, Spin, Typography } from 'antd';
 import { type ReactElement, Suspense } from 'react';
 import { Link, NavLink, Outlet } from 'react-router';
-import { DUTY_WORDS } from '../domain/kernel/actor.ts';
+import { DUTY_WORDS, type Duty } from '../domain/kernel/actor.ts';
 import { write } from './api-client.ts';
 import { useClock } from './features/clock/clock.ts';
 import { ClockBanner } from './features/clock/clock-banner.tsx';
@@ -24,15 +24,23 @@ const MORE_LINKS = [
   { to: '/windows', words: '功能开放' },
   { to: '/worklist', words: '录入工作单' },
   { to: '/imports', words: '花名册导入' },
+  { to: '/packs', words: '规则核定' },
 ];
+
+/** Who may see where the system does not agree with itself. */
+const RECONCILES: readonly Duty[] = ['office', 'administrator', 'inspector', 'leader'];
 
 /** Links beside the daily work; the administration is for those who administer or inspect it. */
 function moreLinks(session: Session) {
-  const administers = session.duties.some(({ duty }) => duty === 'administrator');
-  const own = [{ to: '/password', words: '修改口令' }];
-  return administers
-    ? [...MORE_LINKS, { to: '/administration', words: '组织与人员' }, ...own]
-    : [...MORE_LINKS, ...own];
+  const holds = (duties: readonly Duty[]): boolean =>
+    session.duties.some(({ duty }) => duties.includes(duty));
+  return [
+    ...MORE_LINKS,
+    ...(holds(RECONCILES) ? [{ to: '/disagreements', words: '对账' }] : []),
+    ...(holds(['inspector']) ? [{ to: '/readings', words: '查阅记录' }] : []),
+    ...(holds(['administrator']) ? [{ to: '/administration', words: '组织与人员' }] : []),
+    { to: '/password', words: '修改口令' },
+  ];
 }
 
 function Navigation({ session }: { readonly session: Session }): ReactElement {

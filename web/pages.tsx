@@ -45,6 +45,15 @@ export const AdministrationPage = page(
   async () =>
     (await import('./features/administration/administration-page.tsx')).AdministrationPage,
 );
+export const ReadingPage = page(
+  async () => (await import('./features/administration/reading-page.tsx')).ReadingPage,
+);
 export const PasswordPage = page(
   async () => (await import('./features/session/password-page.tsx')).PasswordPage,
+);
+export const ConfirmationPage = page(
+  async () => (await import('./features/confirmation/confirmation-page.tsx')).ConfirmationPage,
+);
+export const DisagreementPage = page(
+  async () => (await import('./features/disagreement/disagreement-page.tsx')).DisagreementPage,
 );

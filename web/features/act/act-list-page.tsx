@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Flex, Table, Tag, Typography } from 'antd';
+import { Button, Flex, Tag, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { RowTable } from '../table/row-table.tsx';
 
 type Acts = Answers['GET /acts'];
 type Act = Acts['items'][number];
@@ -60,20 +61,16 @@ export function ActListPage(): ReactElement {
         一件审核意见或审定文件可以同时办理多份名单，逐份生效。
       </Typography.Paragraph>
       <ProblemAlert error={acts.error} />
-      <Table<Act>
-        size="small"
-        rowKey="id"
-        loading={acts.isPending}
-        dataSource={[...(acts.data?.items ?? [])]}
+      <RowTable<Act>
+        rows={acts.data?.items ?? []}
         columns={COLUMNS}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: '还没有文书' }}
-        pagination={{
+        rowKey={({ id }) => id}
+        loading={acts.isPending}
+        emptyText="还没有文书"
+        pages={{
           current: page,
           pageSize: PAGE_SIZE,
           total: acts.data?.total ?? 0,
-          hideOnSinglePage: true,
-          showSizeChanger: false,
           onChange: setPage,
         }}
       />

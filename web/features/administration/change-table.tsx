@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Table } from 'antd';
+import {} from 'antd';
 import type { ReactElement } from 'react';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { RowTable } from '../table/row-table.tsx';
 
 type Changes = Answers['GET /administration/changes'];
 type Change = Changes['items'][number];
@@ -27,15 +28,13 @@ export function ChangeTable({ org }: { readonly org: string }): ReactElement {
   return (
     <>
       <ProblemAlert error={changes.error} />
-      <Table<Change>
-        size="small"
-        rowKey="id"
-        loading={changes.isPending}
-        dataSource={items}
+      <RowTable<Change>
+        rows={items}
         columns={COLUMNS}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: '没有记录' }}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        rowKey={({ id }) => id}
+        loading={changes.isPending}
+        emptyText="没有记录"
+        pageSize={20}
       />
     </>
   );

@@ -1,29 +1,43 @@
-import { Alert, Button, Card, Flex, Form, Input, Table } from 'antd';
-import type { ReactElement } from 'react';
+import { Alert, Button, Card, Drawer, Flex, Form, Input } from 'antd';
+import { type ReactElement, useState } from 'react';
 import { LEVEL_WORDS, type OrgLevel } from '../../../domain/organisation/org-code.ts';
 import { plainDateAt } from '../../../domain/time/instant.ts';
 import { useClock } from '../clock/clock.ts';
 import { DateField } from '../clock/date-field.tsx';
+import { RowTable } from '../table/row-table.tsx';
 import { type AdministeredOrganisation, useAdministration } from './administration.ts';
+import { OrganisationPanel } from './organisation-panel.tsx';
 
 const isLevel = (text: string): text is OrgLevel => Object.hasOwn(LEVEL_WORDS, text);
 
-const COLUMNS = [
-  { title: '代码', dataIndex: 'code' },
-  { title: '名称', dataIndex: 'name' },
-  {
-    title: '层级',
-    key: 'level',
-    render: ({ level }: AdministeredOrganisation) => (isLevel(level) ? LEVEL_WORDS[level] : ''),
-  },
-  { title: '设立', dataIndex: 'validFrom' },
-  {
-    title: '撤销',
-    key: 'to',
-    render: ({ validTo, successorCode }: AdministeredOrganisation) =>
-      validTo === null ? '' : `${validTo}，由${successorCode ?? '—'}承接`,
-  },
-];
+function columnsFor(onOpen: (code: string) => void) {
+  return [
+    { title: '代码', dataIndex: 'code' },
+    { title: '名称', dataIndex: 'name' },
+    {
+      title: '层级',
+      key: 'level',
+      render: ({ level }: AdministeredOrganisation) => (isLevel(level) ? LEVEL_WORDS[level] : ''),
+    },
+    { title: '设立', dataIndex: 'validFrom' },
+    {
+      title: '撤销',
+      key: 'to',
+      render: ({ validTo, successorCode }: AdministeredOrganisation) =>
+        validTo === null ? '' : `${validTo}，由${successorCode ?? '—'}承接`,
+    },
+    {
+      title: '办理',
+      key: 'act',
+      render: ({ code, name, validTo }: AdministeredOrganisation) =>
+        validTo === null && (
+          <Button size="small" aria-label={`${name}的变更`} onClick={() => onOpen(code)}>
+            变更
+          </Button>
+        ),
+    },
+  ];
+}
 
 interface NewOrganisation {
   readonly code: string;
@@ -78,19 +92,35 @@ interface OrganisationTableProps {
 
 /** 组织: those below the chosen one; a new one is set up under it. */
 export function OrganisationTable({ items, org }: OrganisationTableProps): ReactElement {
+  const [openedCode, setOpenedCode] = useState<string | null>(null);
+  const opened = items.find(({ code }) => code === openedCode);
   return (
     <Flex vertical gap={12}>
-      <Table<AdministeredOrganisation>
-        size="small"
-        rowKey="code"
-        dataSource={items.filter(({ code }) => code.startsWith(org))}
-        columns={COLUMNS}
-        scroll={{ x: 'max-content' }}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+      <RowTable<AdministeredOrganisation>
+        rows={items.filter(({ code }) => code.startsWith(org))}
+        columns={columnsFor(setOpenedCode)}
+        rowKey={({ code }) => code}
+        pageSize={20}
       />
       <Card size="small" title="在所选单位之下设立组织">
         <NewOrganisationForm parentCode={org} />
       </Card>
+      <Drawer
+        title={opened === undefined ? '' : `${opened.name}的变更`}
+        open={opened !== undefined}
+        onClose={() => setOpenedCode(null)}
+        size="large"
+        destroyOnHidden
+        styles={{ wrapper: { maxWidth: '100vw' } }}
+      >
+        {opened !== undefined && (
+          <OrganisationPanel
+            key={opened.code}
+            organisation={opened}
+            onDone={() => setOpenedCode(null)}
+          />
+        )}
+      </Drawer>
     </Flex>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Drawer, Flex, Table, Tag } from 'antd';
+import { Button, Drawer, Flex, Tag } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { RowTable } from '../table/row-table.tsx';
 import { type Account, useAccounts } from './administration.ts';
 import { NewAccountForm } from './new-account-form.tsx';
 import { PersonPanel } from './person-panel.tsx';
@@ -56,14 +57,12 @@ export function PeopleTable({ org }: { readonly org: string }): ReactElement {
         </Button>
       </div>
       <ProblemAlert error={accounts.error} />
-      <Table<Account>
-        size="small"
-        rowKey="id"
-        loading={accounts.isPending}
-        dataSource={[...items]}
+      <RowTable<Account>
+        rows={items}
         columns={columnsFor(setOpenedId)}
-        scroll={{ x: 'max-content' }}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        rowKey={({ id }) => id}
+        loading={accounts.isPending}
+        pageSize={20}
       />
       <Drawer
         title={opened?.displayName ?? '开设账号'}

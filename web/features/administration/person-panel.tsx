@@ -1,9 +1,10 @@
-import { Alert, Button, Card, Flex, Input, Tag } from 'antd';
+import { Alert, Button, Card, Flex, Input, Tag, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { plainDateAt } from '../../../domain/time/instant.ts';
 import type { Answers } from '../../generated/api.ts';
 import { useClock } from '../clock/clock.ts';
 import { type Account, useAdministration } from './administration.ts';
+import { ChangeForm } from './change-form.tsx';
 import { DutyForm } from './duty-form.tsx';
 import { GrantForm } from './grant-form.tsx';
 
@@ -104,6 +105,26 @@ function PasswordReset({ person }: { readonly person: Account }): ReactElement {
   );
 }
 
+function Standing({ person }: { readonly person: Account }): ReactElement {
+  const { id, locked, disabledAt } = person;
+  if (disabledAt !== null) return <Alert type="info" showIcon title="这个账号已经停用" />;
+  return (
+    <>
+      {locked && (
+        <Card size="small" title="登录已锁定（口令输错次数过多）">
+          <ChangeForm path={`/users/${id}/unlock`} words="解除锁定" dated={false} />
+        </Card>
+      )}
+      <Card size="small" title="停用账号">
+        <Typography.Paragraph type="secondary">
+          停用后不能再登录，岗位和授权同时终止；本人办过的事项照样保留。停用不能撤回，需要时另开账号。
+        </Typography.Paragraph>
+        <ChangeForm path={`/users/${id}/end`} words="停用" danger dated={false} />
+      </Card>
+    </>
+  );
+}
+
 /** 一个人的岗位与授权. */
 export function PersonPanel({ person }: { readonly person: Account }): ReactElement {
   return (
@@ -116,6 +137,7 @@ export function PersonPanel({ person }: { readonly person: Account }): ReactElem
         <GrantForm person={person} />
       </Card>
       <PasswordReset person={person} />
+      <Standing person={person} />
     </Flex>
   );
 }

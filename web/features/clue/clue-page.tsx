@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Segmented, Table, Typography } from 'antd';
+import { Segmented, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import { read } from '../../api-client.ts';
@@ -7,6 +7,7 @@ import type { Answers } from '../../generated/api.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { RowTable } from '../table/row-table.tsx';
 
 type Clues = Answers['GET /clues'];
 type Clue = Clues['items'][number];
@@ -65,20 +66,16 @@ export function CluePage(): ReactElement {
         ]}
       />
       <ProblemAlert error={clues.error} />
-      <Table<Clue>
-        size="small"
-        rowKey="id"
-        loading={clues.isPending}
-        dataSource={[...(clues.data?.items ?? [])]}
+      <RowTable<Clue>
+        rows={clues.data?.items ?? []}
         columns={COLUMNS}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: '没有线索' }}
-        pagination={{
+        rowKey={({ id }) => id}
+        loading={clues.isPending}
+        emptyText="没有线索"
+        pages={{
           current: page,
           pageSize: PAGE_SIZE,
           total: clues.data?.total ?? 0,
-          hideOnSinglePage: true,
-          showSizeChanger: false,
           onChange: setPage,
         }}
       />

@@ -1,6 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Flex, Form, Input, Radio, Select, Spin } from 'antd';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { plainDateAt } from '../../../domain/time/instant.ts';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
@@ -8,6 +8,7 @@ import { useClock } from '../clock/clock.ts';
 import { DateField } from '../clock/date-field.tsx';
 import { AnswerAlert } from '../command/answer-alert.tsx';
 import { useSubmission } from '../command/submission.ts';
+import { RevealButton } from '../household/reveal-button.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { AnswerSheet } from './answer-sheet.tsx';
 import type { ComparisonBatch } from './comparison-batch.ts';
@@ -25,37 +26,35 @@ interface AnswerValues {
   readonly way: 'page' | 'sheet';
   readonly department: string;
   readonly dataOn: string;
-  readonly hits?: readonly string[];
+  /** 序号 of the persons. */
+  readonly hits?: readonly number[];
   readonly details?: Readonly<Record<string, string | undefined>>;
 }
 
 /** One row for each person, however many households list them. */
 function rowsOf(persons: readonly Person[], { hits = [], details = {} }: AnswerValues) {
-  const numbers = [...new Set(persons.map(({ idNumber }) => idNumber))];
-  return numbers.map((idNumber) => {
-    const detail = details[idNumber] ?? '';
-    return { idNumber, hit: hits.includes(idNumber), detail };
-  });
+  const numbers = [...new Set(persons.map(({ no }) => no))];
+  return numbers.map((no) => ({ no, hit: hits.includes(no), detail: details[no] ?? '' }));
 }
 
 function PersonChoice({ persons }: { readonly persons: readonly Person[] }): ReactElement {
-  const hits = Form.useWatch<readonly string[] | undefined>('hits') ?? [];
-  const once = new Map(persons.map((person) => [person.idNumber, person]));
+  const hits = Form.useWatch<readonly number[] | undefined>('hits') ?? [];
+  const once = new Map(persons.map((person) => [person.no, person]));
   return (
     <>
       <Form.Item name="hits" label="有疑点的人（其余为无异常）">
         <Checkbox.Group
-          options={[...once.values()].map(({ idNumber, name, relation }) => ({
-            value: idNumber,
-            label: `${name}（${relation}，证件尾号${idNumber.slice(-4)}）`,
+          options={[...once.values()].map(({ no, idNumber, name, relation }) => ({
+            value: no,
+            label: `${name}（${relation}，证件号码${idNumber}）`,
           }))}
         />
       </Form.Item>
-      {hits.map((idNumber) => (
+      {hits.map((no) => (
         <Form.Item
-          key={idNumber}
-          name={['details', idNumber]}
-          label={`${once.get(idNumber)?.name ?? ''}的疑点`}
+          key={no}
+          name={['details', String(no)]}
+          label={`${once.get(no)?.name ?? ''}的疑点`}
         >
           <Input maxLength={500} />
         </Form.Item>
@@ -124,12 +123,19 @@ function PageAnswer(props: AnswerFormProps & { readonly persons: readonly Person
 /** 部门反馈 of one batch: on the page, or with the sheet filled in. Whole or not at all. */
 export function AnswerForm(props: AnswerFormProps): ReactElement {
   const { batch } = props;
+  const [shown, setShown] = useState<'masked' | 'full'>('masked');
   const persons = useQuery({
-    queryKey: ['comparison-persons', batch.id],
-    queryFn: () => read<Persons>(`/comparison-batches/${batch.id}/persons`),
+    queryKey: ['comparison-persons', batch.id, shown],
+    queryFn: () => read<Persons>(`/comparison-batches/${batch.id}/persons?idNumbers=${shown}`),
     refetchOnWindowFocus: false,
+    placeholderData: keepPreviousData,
   });
   if (persons.isPending) return <Spin />;
   if (persons.isError) return <ProblemAlert error={persons.error} />;
-  return <PageAnswer {...props} persons={persons.data.items} />;
+  return (
+    <>
+      {shown === 'masked' && <RevealButton onReveal={() => setShown('full')} />}
+      <PageAnswer {...props} persons={persons.data.items} />
+    </>
+  );
 }

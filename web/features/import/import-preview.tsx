@@ -1,6 +1,7 @@
-import { Alert, Button, Card, Descriptions, Flex, Table, Typography } from 'antd';
+import { Alert, Button, Card, Descriptions, Flex, Typography } from 'antd';
 import type { ReactElement } from 'react';
 import type { Answers } from '../../generated/api.ts';
+import { RowTable } from '../table/row-table.tsx';
 
 type Preview = Answers['POST /imports'];
 type Finding = Preview['errors'][number];
@@ -21,13 +22,11 @@ function Findings(props: { readonly title: string; readonly findings: readonly F
   if (props.findings.length === 0) return null;
   return (
     <Card size="small" title={`${props.title}（${props.findings.length}处）`}>
-      <Table<Finding>
-        size="small"
-        rowKey={({ sheet, row, column, code }) => `${sheet} ${row} ${column} ${code}`}
-        dataSource={[...props.findings]}
+      <RowTable<Finding>
+        rows={props.findings}
         columns={COLUMNS}
-        scroll={{ x: 'max-content' }}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        rowKey={({ sheet, row, column, code }) => `${sheet} ${row} ${column} ${code}`}
+        pageSize={20}
       />
     </Card>
   );

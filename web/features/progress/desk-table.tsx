@@ -1,7 +1,8 @@
-import { Table } from 'antd';
+import {} from 'antd';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { Answers } from '../../generated/api.ts';
+import { RowTable } from '../table/row-table.tsx';
 
 type Desk = Answers['GET /progress']['desks'][number];
 
@@ -47,14 +48,12 @@ interface DeskTableProps {
 /** 压在谁手里: each desk with the people at it. */
 export function DeskTable({ desks, unit }: DeskTableProps): ReactElement {
   return (
-    <Table<Desk>
-      size="small"
-      rowKey={({ holder, duty }) => `${holder} ${duty}`}
-      dataSource={[...desks]}
+    <RowTable<Desk>
+      rows={desks}
       columns={columnsFor(unit)}
-      scroll={{ x: 'max-content' }}
-      pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-      locale={{ emptyText: '没有在办的名单' }}
+      rowKey={({ holder, duty }) => `${holder} ${duty}`}
+      emptyText="没有在办的名单"
+      pageSize={20}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Breadcrumb, Card, Col, Row, Spin, Statistic, Table, Typography } from 'antd';
+import { Breadcrumb, Card, Col, Row, Spin, Statistic, Typography } from 'antd';
 import type { ReactElement } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { read } from '../../api-client.ts';
@@ -7,6 +7,7 @@ import type { Answers } from '../../generated/api.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import type { RosterRow } from '../roster/roster.ts';
+import { RowTable } from '../table/row-table.tsx';
 import { DeskTable } from './desk-table.tsx';
 import { listsAddress, PlaceTable } from './place-table.tsx';
 
@@ -99,14 +100,11 @@ export function LeaderPage(): ReactElement {
       <Typography.Title level={4}>压在谁手里</Typography.Title>
       <DeskTable desks={desks} unit={unitShown} />
       <Typography.Title level={4}>逾期最久的名单</Typography.Title>
-      <Table<RosterRow>
-        size="small"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        rowKey="id"
-        dataSource={[...late]}
+      <RowTable<RosterRow>
+        rows={late}
         columns={LATE_COLUMNS}
-        locale={{ emptyText: '没有逾期的名单' }}
+        rowKey={({ id }) => id}
+        emptyText="没有逾期的名单"
       />
     </>
   );

@@ -1,7 +1,8 @@
-import { Progress, Table } from 'antd';
+import { Progress } from 'antd';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
 import type { Answers } from '../../generated/api.ts';
+import { RowTable } from '../table/row-table.tsx';
 
 type Place = Answers['GET /progress']['children'][number];
 
@@ -52,14 +53,5 @@ const COLUMNS = [
 
 /** 各单位: a row leads to the unit, its numbers to the lists behind them. */
 export function PlaceTable({ places }: { readonly places: readonly Place[] }): ReactElement {
-  return (
-    <Table<Place>
-      size="small"
-      rowKey="code"
-      dataSource={[...places]}
-      columns={COLUMNS}
-      scroll={{ x: 'max-content' }}
-      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-    />
-  );
+  return <RowTable<Place> rows={places} columns={COLUMNS} rowKey={({ code }) => code} />;
 }

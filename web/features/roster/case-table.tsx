@@ -1,7 +1,7 @@
-import { Table, Tag, Typography } from 'antd';
-import type { ReactElement } from 'react';
+import { Button, Flex, Grid, Table, Tag, Typography } from 'antd';
+import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
-import type { CaseState } from '../../../domain/kernel/state.ts';
+import { type CaseState, isActive } from '../../../domain/kernel/state.ts';
 import { progressWords, STATUS_WORDS } from './case-words.ts';
 import { currentStep, type RosterDetail } from './roster.ts';
 
@@ -13,6 +13,12 @@ const STATUS_COLOURS: Readonly<Record<CaseState['status'], string>> = {
   'split-off': 'default',
   closed: 'success',
 };
+
+/** What may still be done with the form of a case. */
+function formWords(item: CaseState, formHash: string | null | undefined): string {
+  if (!isActive(item)) return '查看';
+  return formHash === null ? '填写' : '已存，修改';
+}
 
 function columnsFor(detail: RosterDetail) {
   const step = currentStep(detail);
@@ -51,15 +57,59 @@ function columnsFor(detail: RosterDetail) {
       key: 'form',
       render: (item: CaseState) => (
         <Link to={`/rosters/${detail.id}/cases/${item.id}/form`}>
-          {subjects.get(item.id)?.formHash === null ? '填写' : '已存，修改'}
+          {formWords(item, subjects.get(item.id)?.formHash)}
         </Link>
       ),
     },
   ];
 }
 
+function CaseCard({ detail, item }: { readonly detail: RosterDetail; readonly item: CaseState }) {
+  const subject = detail.subjects.find(({ caseId }) => caseId === item.id);
+  const progress = progressWords(item, currentStep(detail));
+  return (
+    <Flex vertical gap={2} className="value-line">
+      <Flex wrap gap={8} align="center">
+        <strong>{subject?.headName}</strong>
+        <Tag color={STATUS_COLOURS[item.status]}>{STATUS_WORDS[item.status]}</Tag>
+        <Link to={`/rosters/${detail.id}/cases/${item.id}/form`}>
+          采集表：{formWords(item, subject?.formHash)}
+        </Link>
+      </Flex>
+      <span>
+        {subject?.groupName}，{subject?.memberCount}人
+      </span>
+      {progress !== '' && <span>{progress}</span>}
+      {item.blocks.map(({ words }) => (
+        <Typography.Text key={words} type="warning">
+          卡在：{words}
+        </Typography.Text>
+      ))}
+    </Flex>
+  );
+}
+
+/** The same on a phone, where a table would hide behind its edge what holds a household. */
+function CaseCards({ detail }: { readonly detail: RosterDetail }): ReactElement {
+  const [shown, setShown] = useState(CARDS);
+  const { cases } = detail.state;
+  return (
+    <Flex vertical gap={14}>
+      {cases.slice(0, shown).map((item) => (
+        <CaseCard key={item.id} detail={detail} item={item} />
+      ))}
+      {shown < cases.length && (
+        <Button onClick={() => setShown(shown + CARDS)}>再看{CARDS}户</Button>
+      )}
+    </Flex>
+  );
+}
+
+const CARDS = 30;
+
 /** 办件: every household of the list, how it stands and what holds it. */
 export function CaseTable({ detail }: { readonly detail: RosterDetail }): ReactElement {
+  if (Grid.useBreakpoint().md !== true) return <CaseCards detail={detail} />;
   return (
     <Table<CaseState>
       size="small"

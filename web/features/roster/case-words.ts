@@ -43,6 +43,9 @@ export function progressWords(item: CaseState, step: PlanStep | null): string {
   }
   if (item.registration?.state === 'sent') words.push('登记已提交');
   if (item.outcome !== null) words.push(outcomeWords(item.outcome));
+  if (item.registration?.state === 'accepted') {
+    words.push(`登记号${item.registration.registryNo}`);
+  }
   if (item.finding !== null) words.push(`检查发现：${item.finding}`);
   return words.join('；');
 }

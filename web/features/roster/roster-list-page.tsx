@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Flex, Segmented, Table, Tag, Typography } from 'antd';
+import { Button, Flex, Segmented, Tag, Typography } from 'antd';
 import type { ReactElement } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { RowTable } from '../table/row-table.tsx';
 import { householdsWords, type RosterRow } from './roster.ts';
 
 const PAGE_SIZE = 20;
@@ -106,19 +107,16 @@ export function RosterListPage(): ReactElement {
           共{rosters.data.total}份，其中逾期{rosters.data.late}份
         </Typography.Paragraph>
       )}
-      <Table<RosterRow>
-        size="small"
-        rowKey="id"
-        loading={rosters.isPending}
-        dataSource={[...(rosters.data?.items ?? [])]}
+      <RowTable<RosterRow>
+        rows={rosters.data?.items ?? []}
         columns={COLUMNS}
-        scroll={{ x: 'max-content' }}
-        pagination={{
+        rowKey={({ id }) => id}
+        loading={rosters.isPending}
+        emptyText="没有名单"
+        pages={{
           current: page,
           pageSize: PAGE_SIZE,
           total: rosters.data?.total ?? 0,
-          hideOnSinglePage: true,
-          showSizeChanger: false,
           onChange: (next) => change({ page: String(next) }),
         }}
       />

@@ -5,6 +5,7 @@ import { DueWords } from '../clock/late-words.tsx';
 import { CommandDrawer } from '../command/command-drawer.tsx';
 import { SheetFacts } from '../notice/sheet-facts.tsx';
 import { ObjectionList } from '../objection/objection-list.tsx';
+import { PlanAdoptionCard } from '../plan/plan-adoption-card.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { ReminderCard } from '../reminder/reminder-card.tsx';
 import { CaseTable } from './case-table.tsx';
@@ -21,7 +22,11 @@ function RosterFacts({ detail }: { readonly detail: RosterDetail }): ReactElemen
       label: '现在的环节',
       children: state.closedAt !== null || step === null ? '已办结' : step.name,
     },
-    { key: 'holder', label: '由谁办', children: step === null ? '—' : holderWords(step) },
+    {
+      key: 'holder',
+      label: '由谁办',
+      children: state.closedAt !== null || step === null ? '—' : holderWords(step),
+    },
     {
       key: 'due',
       label: '时限',
@@ -63,6 +68,7 @@ export function RosterPage(): ReactElement {
         <CaseTable detail={detail} />
       </Card>
       {detail.state.closedAt === null && <ReminderCard rosterId={detail.id} />}
+      <PlanAdoptionCard detail={detail} />
       <CommandDrawer detail={detail} action={action} onClose={() => setAction(null)} />
     </Flex>
   );

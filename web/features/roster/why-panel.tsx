@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { CommandType } from '../../../domain/kernel/command.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusalList } from '../refusal/refusal-list.tsx';
+import { type Session, useSession } from '../session/session.ts';
 import {
   type ActionExplanation,
   caseName,
@@ -33,6 +34,18 @@ const BESIDE: ReadonlySet<CommandType> = new Set([
 
 /** Said of an action that was done already: no obstacle, so it is not shown as one. */
 const DONE_CODES: ReadonlySet<string> = new Set(['ALREADY-DONE']);
+
+/**
+ * What is judged of 登记 is the reviewer's carry. To who enters the households, who may not carry them is
+ * no obstacle: the entries come first.
+ */
+function asOperator(action: ActionExplanation, session: Session | null): ActionExplanation {
+  const enters = session?.duties.some(({ duty }) => duty === 'registry-operator') ?? false;
+  const reviews = session?.duties.some(({ duty }) => duty === 'entry-reviewer') ?? false;
+  if (action.type !== 'carry-registrations' || !enters || reviews) return action;
+  const refusals = action.refusals.filter(({ code }) => code !== 'NOT-YOUR-DUTY');
+  return { ...action, words: '逐户录入', allowed: refusals.length === 0, refusals };
+}
 
 function isDone({ allowed, refusals }: ActionExplanation): boolean {
   return !allowed && refusals.length > 0 && refusals.every(({ code }) => DONE_CODES.has(code));
@@ -102,9 +115,10 @@ function WhoseTurn({ detail, mayAct }: { detail: RosterDetail; mayAct: boolean }
 /** 为什么不能推进: what may be done now, and for what may not, every reason. */
 export function WhyPanel({ detail, onAct }: WhyPanelProps): ReactElement {
   const why = useWhy(detail.id);
+  const session = useSession().data ?? null;
   if (why.isPending) return <Spin />;
   if (why.isError) return <ProblemAlert error={why.error} />;
-  const { actions } = why.data;
+  const actions = why.data.actions.map((action) => asOperator(action, session));
   const main = actions.filter((action) => !BESIDE.has(action.type) && !isDone(action));
   const ordered = main.toSorted((a, b) => Number(b.allowed) - Number(a.allowed));
   return (

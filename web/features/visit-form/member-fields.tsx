@@ -1,9 +1,12 @@
 import { Button, Card, Checkbox, Flex, Form, Input } from 'antd';
 import type { ReactElement } from 'react';
 import { checkIdNumber } from '../../../domain/household/id-number.ts';
+import { isMaskedIdNumber } from '../../../domain/household/masked-id-number.ts';
 import { emptyMember } from './visit-form.ts';
 
 async function judgeIdNumber(_rule: unknown, text: string | undefined): Promise<void> {
+  // A covered number stands for one that the record holds; the server fills it in.
+  if (text !== undefined && isMaskedIdNumber(text)) return;
   const check = checkIdNumber(text ?? '');
   if (!check.ok) throw new Error(check.words);
 }

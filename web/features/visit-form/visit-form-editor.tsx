@@ -10,6 +10,7 @@ import { FileField } from '../file/file-field.tsx';
 import type { RosterDetail } from '../roster/roster.ts';
 import { IncomeFields } from './income-fields.tsx';
 import { MemberFields } from './member-fields.tsx';
+import { RevealIdNumbers } from './reveal-id-numbers.tsx';
 import { FindingFields, SignatureFieldset, VisitorFields } from './signature-fields.tsx';
 import { type CaseForm, draftOf, fieldsFrom, type VisitFields } from './visit-form.ts';
 
@@ -137,6 +138,7 @@ export function VisitFormEditor(props: VisitFormEditorProps): ReactElement {
           <SignatureFieldset path={['householder']} words="户主（或代签人）签字" />
         </Card>
         <Card size="small" title="家庭成员">
+          <RevealIdNumbers caseId={caseId} />
           <MemberFields />
         </Card>
         <Card size="small" title="收入（元）">

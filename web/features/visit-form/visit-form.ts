@@ -53,11 +53,12 @@ export interface VisitFields {
   readonly security: SecurityIndicators;
   readonly housingGrade: HousingGrade | null;
   readonly relocation: Relocation;
-  readonly stableIncome: SignedText;
-  readonly helpEffective: SignedText;
-  readonly dibaoBackstop: boolean;
+  /** Asked of exits alone, as are the next three: what is not on the page is not among its fields. */
+  readonly stableIncome?: SignedText;
+  readonly helpEffective?: SignedText;
+  readonly dibaoBackstop?: boolean;
   readonly followUpPlan?: readonly string[];
-  readonly standards: Readonly<Record<string, boolean | undefined>>;
+  readonly standards?: Readonly<Record<string, boolean | undefined>>;
   readonly cause?: string;
   readonly application?: readonly string[];
 }
@@ -163,7 +164,8 @@ function signatureOf(fields: SignatureFields, today: PlainDate): Signature | nul
   return { name, role, on: on ? plainDate(on) : today, scan: hash };
 }
 
-function findingOf({ holds, signer = '', reason = '' }: SignedText): VisitForm['stableIncome'] {
+function findingOf(text: SignedText | undefined): VisitForm['stableIncome'] {
+  const { holds = false, signer = '', reason = '' } = text ?? {};
   return signer === '' ? null : { holds, signer, reason };
 }
 
@@ -186,11 +188,11 @@ export function draftOf(fields: VisitFields, plan: Plan): VisitFormDraft {
     relocation: fields.relocation,
     stableIncome: findingOf(fields.stableIncome),
     helpEffective: findingOf(fields.helpEffective),
-    dibaoBackstop: fields.dibaoBackstop,
+    dibaoBackstop: fields.dibaoBackstop ?? false,
     followUpPlan: fields.followUpPlan?.[0] ?? null,
     standards: plan.standards.exitStandards.map(({ key }) => ({
       key,
-      met: fields.standards[key] === true,
+      met: fields.standards?.[key] === true,
     })),
     cause: fields.cause?.trim() || null,
     application: fields.application?.[0] ?? null,

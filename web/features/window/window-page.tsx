@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Form, Input, Select, Spin, Table, Tag, Typography } from 'antd';
+import { Alert, Button, Card, Flex, Form, Input, Select, Spin, Tag, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { ProblemError, read, write, writeOnce } from '../../api-client.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { useSession } from '../session/session.ts';
+import { RowTable } from '../table/row-table.tsx';
 
 interface FunctionWindow {
   readonly id: string;
@@ -83,9 +85,17 @@ export function WindowPage(): ReactElement {
   const { problem, run } = useChange();
   const close = (id: string) =>
     run(() => write('POST', `/windows/${id}/close`, { reason: '办理结束' }));
+  const organisations = useOrganisations();
+  const nameOf = (unitCode: string): string =>
+    organisations.data?.items.find(({ code }) => code === unitCode)?.name ?? unitCode;
+  const isOffice = useSession().data?.duties.some(({ duty }) => duty === 'office') ?? false;
   const columns = [
     { title: '功能', dataIndex: 'functionName' },
-    { title: '单位代码', dataIndex: 'unitCode' },
+    {
+      title: '开放到',
+      key: 'unit',
+      render: ({ unitCode }: FunctionWindow) => nameOf(unitCode),
+    },
     { title: '开放', key: 'opens', render: (row: FunctionWindow) => instantWords(row.opensAt) },
     { title: '关闭', key: 'closes', render: (row: FunctionWindow) => instantWords(row.closesAt) },
     { title: '依据', dataIndex: 'documentNo' },
@@ -94,9 +104,14 @@ export function WindowPage(): ReactElement {
       key: 'open',
       render: (row: FunctionWindow) =>
         row.open ? (
-          <Button size="small" onClick={() => void close(row.id)}>
-            关闭
-          </Button>
+          <Flex gap={8} align="center">
+            <Tag color="success">开放中</Tag>
+            {isOffice && (
+              <Button size="small" onClick={() => void close(row.id)}>
+                关闭
+              </Button>
+            )}
+          </Flex>
         ) : (
           <Tag>未开放</Tag>
         ),
@@ -104,21 +119,28 @@ export function WindowPage(): ReactElement {
   ];
   return (
     <Flex vertical gap={12}>
-      <Typography.Title level={3}>功能开放</Typography.Title>
+      <Typography.Title level={3} style={{ margin: 0 }}>
+        功能开放
+      </Typography.Title>
+      <Typography.Paragraph type="secondary" style={{ margin: 0 }}>
+        标注脱贫、录入新识别户，只能在功能开放期间办理；没有开放的，名单在录入环节等待。
+      </Typography.Paragraph>
       <ProblemAlert error={windows.error} />
       {problem !== null && <Alert type="error" showIcon title={problem} />}
-      <Table<FunctionWindow>
-        size="small"
-        rowKey="id"
-        loading={windows.isPending}
-        dataSource={[...(windows.data?.items ?? [])]}
+      <RowTable<FunctionWindow>
+        rows={windows.data?.items ?? []}
         columns={columns}
-        scroll={{ x: 'max-content' }}
-        pagination={false}
+        rowKey={({ id }) => id}
+        loading={windows.isPending}
+        emptyText="还没有开放过的功能"
       />
-      <Card size="small" title="开放一项功能（由领导小组办公室办）">
-        <OpeningForm onOpen={(wish) => run(() => writeOnce('/windows', wish))} />
-      </Card>
+      {isOffice ? (
+        <Card size="small" title="开放一项功能（由领导小组办公室办）">
+          <OpeningForm onOpen={(wish) => run(() => writeOnce('/windows', wish))} />
+        </Card>
+      ) : (
+        <Alert type="info" showIcon title="开放和关闭由领导小组办公室办理。" />
+      )}
     </Flex>
   );
 }

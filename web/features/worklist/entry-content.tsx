@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Descriptions, Spin, Table } from 'antd';
-import type { ReactElement } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { perCapitaFenText } from '../../../domain/household/net-income.ts';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
+import { RevealButton } from '../household/reveal-button.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 
 type Write = Answers['GET /worklist/:entryId']['write'];
@@ -43,9 +44,11 @@ const MEMBER_COLUMNS = [
 function NewHousehold({
   household,
   year,
+  children,
 }: {
   readonly household: Household;
   readonly year: number;
+  readonly children?: ReactNode;
 }) {
   const { income } = household;
   const facts: (readonly [string, string])[] = [
@@ -70,9 +73,10 @@ function NewHousehold({
         column={{ xs: 1, md: 2 }}
         items={facts.map(([label, children]) => ({ key: label, label, children }))}
       />
+      {children}
       <Table<Member>
         size="small"
-        rowKey="idNumber"
+        rowKey={({ name, relation }) => `${name} ${relation}`}
         dataSource={[...household.members]}
         columns={MEMBER_COLUMNS}
         pagination={false}
@@ -84,16 +88,23 @@ function NewHousehold({
 
 /** 录入内容: what is typed into the national system. Reading it is logged. */
 export function EntryContent({ entryId }: { readonly entryId: string }): ReactElement {
+  const [shown, setShown] = useState<'masked' | 'full'>('masked');
   const content = useQuery({
-    queryKey: ['worklist-entry', entryId],
-    queryFn: () => read<Answers['GET /worklist/:entryId']>(`/worklist/${entryId}`),
+    queryKey: ['worklist-entry', entryId, shown],
+    queryFn: () =>
+      read<Answers['GET /worklist/:entryId']>(`/worklist/${entryId}?idNumbers=${shown}`),
     refetchOnWindowFocus: false,
+    placeholderData: keepPreviousData,
   });
   if (content.isPending) return <Spin />;
   if (content.isError) return <ProblemAlert error={content.error} />;
   const { write } = content.data;
   if (write.functionKey === 'enrol-household') {
-    return <NewHousehold household={write.household} year={write.year} />;
+    return (
+      <NewHousehold household={write.household} year={write.year}>
+        {shown === 'masked' && <RevealButton onReveal={() => setShown('full')} />}
+      </NewHousehold>
+    );
   }
   return (
     <Descriptions

@@ -1,9 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Segmented, Table, Typography } from 'antd';
+import { Button, Drawer, Segmented, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
+import type { Duty } from '../../../domain/kernel/actor.ts';
 import { read } from '../../api-client.ts';
+import { RollComparisonCard } from '../disagreement/roll-comparison-card.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { useSession } from '../session/session.ts';
+import { RowTable } from '../table/row-table.tsx';
 import { EntryForm } from './entry-form.tsx';
 import { FUNCTION_WORDS, type Worklist, type WorklistRow } from './worklist.ts';
 
@@ -45,10 +49,15 @@ function columnsFor(onOpen: (row: WorklistRow) => void) {
   ];
 }
 
+/** Who enters and who checks. */
+const REGISTRARS: readonly Duty[] = ['registry-operator', 'entry-reviewer'];
+
 /** 录入工作单: what has to be entered in the national system by hand, and then checked there. */
 export function WorklistPage(): ReactElement {
   const [waitsFor, setWaitsFor] = useState('operator');
   const [opened, setOpened] = useState<WorklistRow | null>(null);
+  const isRegistrar =
+    useSession().data?.duties.some(({ duty }) => REGISTRARS.includes(duty)) ?? false;
   const worklist = useQuery({
     queryKey: ['worklist', waitsFor],
     queryFn: () => read<Worklist>(`/worklist?waitsFor=${waitsFor}`),
@@ -68,16 +77,14 @@ export function WorklistPage(): ReactElement {
         onChange={setWaitsFor}
       />
       <ProblemAlert error={worklist.error} />
-      <Table<WorklistRow>
-        size="small"
-        rowKey="entryId"
-        loading={worklist.isPending}
-        dataSource={[...(worklist.data?.items ?? [])]}
+      <RowTable<WorklistRow>
+        rows={worklist.data?.items ?? []}
         columns={columnsFor(setOpened)}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: '没有等待办理的户' }}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        rowKey={({ entryId }) => entryId}
+        loading={worklist.isPending}
+        emptyText="没有等待办理的户"
       />
+      {isRegistrar && <RollComparisonCard />}
       <Drawer
         title={opened === null ? '' : `${opened.unitName}${opened.headName}户`}
         open={opened !== null}
