@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /** Chooses a place in the training page's picker; its townships' villages are named after them. */
 async function choosePlace(page: Page, place: string): Promise<void> {
-  const picker = page.getByRole('combobox', { name: '单位' });
+  const picker = page.getByRole('combobox', { name: '单位', exact: true });
   await picker.click();
   await picker.fill(place);
   const option = page.locator('.ant-select-item-option:visible');
@@ -14,7 +14,7 @@ async function choosePlace(page: Page, place: string): Promise<void> {
 export async function playAs(page: Page, place: string, post: string): Promise<void> {
   await page.getByRole('button', { name: '换身份' }).click();
   const button = page.getByRole('button', { name: `以${place}${post}身份登录` });
-  await page.getByRole('combobox', { name: '单位' }).waitFor();
+  await page.getByRole('combobox', { name: '单位', exact: true }).waitFor();
   if ((await button.count()) === 0) await choosePlace(page, place);
   const answered = page.waitForResponse(
     (response) => response.url().endsWith('/session') && response.request().method() === 'GET',
@@ -26,10 +26,23 @@ export async function playAs(page: Page, place: string, post: string): Promise<v
 
 /** 以…身份登录 on the sign-in page, for the first person of a walk. */
 export async function enterAs(page: Page, place: string, post: string): Promise<void> {
-  await page.getByRole('combobox', { name: '单位' }).waitFor();
+  await page.getByRole('combobox', { name: '单位', exact: true }).waitFor();
   await choosePlace(page, place);
   await page.getByRole('button', { name: `以${place}${post}身份登录` }).click();
   await page.getByRole('heading', { name: '我的待办' }).waitFor();
+}
+
+/** Opens a page by its link under 更多. */
+export async function openPlace(page: Page, words: string): Promise<void> {
+  await page.getByRole('button', { name: '更多', exact: true }).click();
+  await page.getByRole('menuitem', { name: words }).click();
+}
+
+/** Chooses a value of a field with a list to pick from. */
+export async function choose(page: Page, label: string, value: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click();
+  const option = page.locator('.ant-select-item-option:visible');
+  await option.filter({ hasText: value }).first().click();
 }
 
 /** Opens the form of an action on the list's page. */
@@ -38,6 +51,12 @@ export async function openAction(page: Page, type: string): Promise<Locator> {
   const drawer = page.getByRole('dialog');
   await drawer.getByRole('button', { name: '提交' }).waitFor();
   return drawer;
+}
+
+/** Puts the form away without sending it. */
+export async function closeForm(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
 /** Makes up one training paper for each file field that is on the screen. */
@@ -74,6 +93,12 @@ export async function atStep(page: Page, name: string): Promise<void> {
   await cell.first().waitFor();
 }
 
+/** 现在的环节, as the page of the list says it. */
+export function stepOf(page: Page): Promise<string> {
+  const item = page.locator('.ant-descriptions-item').filter({ hasText: '现在的环节' });
+  return item.locator('.ant-descriptions-item-content').innerText();
+}
+
 /** The administrator moves the training clock; what falls due is played before the answer. */
 export async function moveClock(page: Page, days: number): Promise<void> {
   await page.getByLabel('天数').fill(String(days));
@@ -95,8 +120,9 @@ export async function fillMeeting(form: Locator): Promise<void> {
 
 /** 走访人签字 of the two who visited. */
 export async function fillVisitors(page: Page): Promise<void> {
-  for (const visitor of ['走访人1签字', '走访人2签字']) {
-    await page.getByLabel(`${visitor}姓名`).fill('刘国强');
+  const visitors = { 走访人1签字: '刘国强', 走访人2签字: '吴伟' };
+  for (const [visitor, name] of Object.entries(visitors)) {
+    await page.getByLabel(`${visitor}姓名`).fill(name);
     await page.getByLabel(`${visitor}身份`).fill('驻村工作队员');
   }
 }

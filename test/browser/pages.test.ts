@@ -57,6 +57,9 @@ const PAGES = [
   ['/clues', '住危房', 'clues'],
   ['/worklist', '李大山户', 'worklist'],
   ['/imports', '选择花名册并预览', 'import'],
+  ['/packs', '还有8个值没有核定', 'packs'],
+  ['/disagreements', '查看这份名单', 'disagreements'],
+  ['/administration', '登录已锁定', 'administration'],
 ] as const;
 
 describe.for(WIDTHS)('pages at %i px', (width) => {

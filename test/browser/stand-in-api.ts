@@ -7,6 +7,7 @@ import type { RosterState } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import { trainingPlan } from '../policies/training-plan.ts';
 import { BESIDE, HASH, REFUSAL, VILLAGE } from './stand-in-answers.ts';
+import { OFFICE } from './stand-in-office.ts';
 import { PAPER, sheetBodies } from './stand-in-sheets.ts';
 
 const NOW = Date.parse('2020-09-01T09:00:00+08:00');
@@ -29,6 +30,15 @@ const CLERK: ActorSnapshot = {
       level: 'village',
       orgName: '大湾村',
       duty: 'administrator',
+      department: null,
+      validFrom: '2020-01-01',
+      validTo: null,
+    },
+    {
+      orgCode: '530627',
+      level: 'county',
+      orgName: '镇雄县',
+      duty: 'office',
       department: null,
       validFrom: '2020-01-01',
       validTo: null,
@@ -175,6 +185,7 @@ function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
   };
   return {
     ...BESIDE,
+    ...OFFICE,
     session: {
       userId: CLERK.userId,
       name: CLERK.name,
@@ -204,18 +215,6 @@ function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
       items: [
         { code: '530627', parentCode: null, level: 'county', name: '镇雄县' },
         { code: VILLAGE, parentCode: '530627', level: 'village', name: '大湾村' },
-      ],
-    },
-    packs: {
-      items: [
-        {
-          id: 'zhenxiong-2020',
-          title: '镇雄县二〇二〇年度',
-          areaCode: '530627',
-          year: 2020,
-          procedures: ['household-exit', 'identification'],
-          unverified: [],
-        },
       ],
     },
     households: {
