@@ -40,7 +40,7 @@ export async function openPlace(page: Page, words: string): Promise<void> {
 
 /** Chooses a value of a field with a list to pick from. */
 export async function choose(page: Page, label: string, value: string): Promise<void> {
-  await page.getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByLabel(label, { exact: true }).click();
   const option = page.locator('.ant-select-item-option:visible');
   await option.filter({ hasText: value }).first().click();
 }
