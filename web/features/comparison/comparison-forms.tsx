@@ -20,6 +20,19 @@ function marked(item: CaseState, mark: 'hit' | 'explained'): boolean {
   return isActive(item) && (item.comparison?.marks.includes(mark) ?? false);
 }
 
+/** The one household and department that wait, where there is no choice. */
+function onlyHit(detail: RosterDetail, mark: 'hit' | 'explained'): HitValues {
+  const departments = departmentsOf(detail);
+  const hits = detail.state.cases.filter(isActive).flatMap(({ id, comparison }) =>
+    (comparison?.marks ?? []).flatMap((each, index) => {
+      const department = departments[index];
+      return each === mark && department !== undefined ? [{ caseId: id, department }] : [];
+    }),
+  );
+  const [only, ...others] = hits;
+  return only !== undefined && others.length === 0 ? only : {};
+}
+
 function HitFields(props: { detail: RosterDetail; mark: 'hit' | 'explained'; label: string }) {
   const { detail, mark, label } = props;
   return (
@@ -42,7 +55,7 @@ export function ExplainHitForm(context: ActionContext): ReactElement {
   return (
     <CommandForm<HitValues & EvidenceValues>
       context={context}
-      initial={{}}
+      initial={onlyHit(context.detail, 'hit')}
       toBody={(values) => ({
         type: 'explain-hit',
         caseId: values.caseId ?? '',
@@ -62,7 +75,7 @@ export function JudgeExplanationForm(context: ActionContext): ReactElement {
   return (
     <CommandForm<HitValues & { readonly accepted: boolean }>
       context={context}
-      initial={{ accepted: true }}
+      initial={{ ...onlyHit(context.detail, 'explained'), accepted: true }}
       toBody={(values) => ({
         type: 'judge-explanation',
         caseId: values.caseId ?? '',

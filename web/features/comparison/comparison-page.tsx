@@ -25,7 +25,11 @@ function BatchCard({ batch, own }: { batch: ComparisonBatch; own: readonly strin
     { key: 'count', label: '送比', children: `${batch.cases}户${batch.persons}人` },
     { key: 'at', label: '提请时间', children: instantWords(batch.createdAt) },
     { key: 'waits', label: '还等', children: batch.waitingFor.join('、') || '都已反馈' },
-    { key: 'answered', label: '已反馈', children: answered.length > 0 ? answered : '—' },
+    {
+      key: 'answered',
+      label: '已反馈',
+      children: answered.length > 0 ? <div>{answered}</div> : '—',
+    },
   ];
   return (
     <Card

@@ -27,6 +27,15 @@ export function outcomeWords(outcome: string): string {
   return OUTCOME_WORDS[outcome] ?? '已登记';
 }
 
+/** 公安有疑点；发改、住建无异常. */
+function markWords(item: CaseState, departments: readonly string[]): readonly string[] {
+  const marks = item.comparison?.marks ?? [];
+  return [...new Set(marks)].map((mark) => {
+    const named = departments.filter((_, index) => marks[index] === mark);
+    return `${named.join('、')}${MARK_WORDS[mark]}`;
+  });
+}
+
 /** How far a case has come within the current step, and what it met before. */
 export function progressWords(item: CaseState, step: PlanStep | null): string {
   const words: string[] = [];
@@ -36,10 +45,7 @@ export function progressWords(item: CaseState, step: PlanStep | null): string {
     if (item.accepted.helper) words.push('帮扶人已认可');
   }
   if (step?.kind === 'comparison') {
-    const { departments } = step;
-    for (const [index, mark] of (item.comparison?.marks ?? []).entries()) {
-      words.push(`${departments[index] ?? ''}${MARK_WORDS[mark]}`);
-    }
+    words.push(...markWords(item, step.departments));
   }
   if (item.registration?.state === 'sent') words.push('登记已提交');
   if (item.outcome !== null) words.push(outcomeWords(item.outcome));
