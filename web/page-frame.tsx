@@ -73,7 +73,8 @@ function Navigation({ session }: { readonly session: Session }): ReactElement {
 export function PageFrame({ session }: { readonly session: Session }): ReactElement {
   useRosterChanges();
   const queries = useQueryClient();
-  const training = useClock().data?.training === true;
+  const clock = useClock();
+  const training = clock.data?.training === true;
   const signOut = async (): Promise<void> => {
     await write('DELETE', '/session');
     queries.clear();
@@ -82,6 +83,8 @@ export function PageFrame({ session }: { readonly session: Session }): ReactElem
   const duties = session.duties.map(({ orgName, duty, department }) => {
     return `${orgName}${department ?? DUTY_WORDS[duty]}`;
   });
+  // The banner comes with the frame: what came after it would move away under a finger.
+  if (clock.isPending) return <Spin style={{ display: 'block', marginTop: 96 }} />;
   const movable = session.duties.some(({ duty }) => duty === 'administrator');
   return (
     <>

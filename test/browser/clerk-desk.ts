@@ -16,12 +16,14 @@ export async function playAs(page: Page, place: string, post: string): Promise<v
   const button = page.getByRole('button', { name: `以${place}${post}身份登录` });
   await page.getByRole('combobox', { name: '单位', exact: true }).waitFor();
   if ((await button.count()) === 0) await choosePlace(page, place);
-  const answered = page.waitForResponse(
-    (response) => response.url().endsWith('/session') && response.request().method() === 'GET',
-  );
-  await button.click();
-  await answered;
+  await Promise.all([
+    page.waitForResponse(
+      (response) => response.url().endsWith('/session') && response.request().method() === 'GET',
+    ),
+    button.click(),
+  ]);
   await page.getByRole('button', { name: '退出登录' }).waitFor();
+  await page.getByText(/演练 · 业务时间/).waitFor();
 }
 
 /** 以…身份登录 on the sign-in page, for the first person of a walk. */
@@ -102,9 +104,11 @@ export function stepOf(page: Page): Promise<string> {
 /** The administrator moves the training clock; what falls due is played before the answer. */
 export async function moveClock(page: Page, days: number): Promise<void> {
   await page.getByLabel('天数').fill(String(days));
-  const answered = page.waitForResponse((response) => response.url().endsWith('/clock/advance'));
-  await page.getByRole('button', { name: '前进', exact: true }).click();
-  if (!(await answered).ok()) throw new Error('the clock was not moved');
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/clock/advance')),
+    page.getByRole('button', { name: '前进', exact: true }).click(),
+  ]);
+  if (!answer.ok()) throw new Error('the clock was not moved');
 }
 
 /** 评议会: 25 of 30 came, all of them in favour. */

@@ -42,10 +42,12 @@ async function openAnswer(page: Page): Promise<void> {
 
 /** 送比人员表 filled in as a department does it in its spreadsheet: nobody is hit. Its path. */
 async function fillSheet(page: Page, folder: string): Promise<string> {
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('link', { name: '下载送比人员表' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: '下载送比人员表' }).click(),
+  ]);
   const asked = join(folder, '送比人员表.xlsx');
-  await (await downloading).saveAs(asked);
+  await download.saveAs(asked);
   const [head = [], ...people] = (await readXlsxFile(asked))[0]?.data ?? [];
   const hit = head.indexOf('比中');
   const text = (value: unknown) => ({
