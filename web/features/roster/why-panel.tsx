@@ -47,6 +47,19 @@ function asOperator(action: ActionExplanation, session: Session | null): ActionE
   return { ...action, words: '逐户录入', allowed: refusals.length === 0, refusals };
 }
 
+/** Every place has its posting, corrections too: another one is nothing that the list waits for. */
+function isPosted(type: CommandType, detail: RosterDetail): boolean {
+  const step = currentStep(detail);
+  const { notice, announcement, stepIndex } = detail.state;
+  const isNotice = type === 'post-notice' && step?.kind === 'notice';
+  const isAnnouncement = type === 'post-announcement' && step?.kind === 'announcement';
+  if (!isNotice && !isAnnouncement) return false;
+  const sheet = isNotice ? notice : announcement;
+  if (sheet?.stepIndex !== stepIndex) return false;
+  if (sheet.corrections.some(({ complete }) => !complete)) return false;
+  return step.places.every(({ key }) => sheet.postings.some(({ place }) => place === key));
+}
+
 function isDone({ allowed, refusals }: ActionExplanation): boolean {
   return !allowed && refusals.length > 0 && refusals.every(({ code }) => DONE_CODES.has(code));
 }
@@ -119,7 +132,9 @@ export function WhyPanel({ detail, onAct }: WhyPanelProps): ReactElement {
   if (why.isPending) return <Spin />;
   if (why.isError) return <ProblemAlert error={why.error} />;
   const actions = why.data.actions.map((action) => asOperator(action, session));
-  const main = actions.filter((action) => !BESIDE.has(action.type) && !isDone(action));
+  const main = actions.filter(
+    (action) => !BESIDE.has(action.type) && !isDone(action) && !isPosted(action.type, detail),
+  );
   const ordered = main.toSorted((a, b) => Number(b.allowed) - Number(a.allowed));
   return (
     <Flex vertical gap={12}>
