@@ -2,6 +2,7 @@
 import readXlsxFile from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';
 import { z } from 'zod';
+import { isMaskedIdNumber, maskIdNumber } from '../domain/household/masked-id-number.ts';
 import { checkContainer } from '../registry/roll/xlsx-container.ts';
 import { ApiProblem } from './problem.ts';
 
@@ -55,15 +56,26 @@ export function numberPersons<T extends { readonly idNumber: string }>(
   return people.map((person) => ({ ...person, no: noOf.get(normal(person.idNumber)) ?? 0 }));
 }
 
-/** Rows with the ID numbers for which their 序号 stand; ROWS-FAULTY where one stands for nobody. */
+/**
+ * Rows with the ID numbers for which their 序号, or the covered numbers that a client was shown, stand;
+ * ROWS-FAULTY where one stands for nobody or for several.
+ */
 export function withIdNumbers(
   subjects: readonly BatchSubject[],
   rows: readonly (ResultRow | NumberedRow)[],
 ): readonly ResultRow[] {
   const byNo = new Map([...ordinals(subjects)].map(([idNumber, no]) => [no, idNumber]));
+  const numbers = [...byNo.values()];
   const faults: string[] = [];
   const whole = rows.flatMap((row, index) => {
-    if ('idNumber' in row) return [row];
+    if ('idNumber' in row) {
+      if (!isMaskedIdNumber(row.idNumber)) return [row];
+      const covered = normal(row.idNumber);
+      const [only, ...others] = numbers.filter((number) => maskIdNumber(number) === covered);
+      if (only !== undefined && others.length === 0) return [{ ...row, idNumber: only }];
+      faults.push(`第${index + 1}条：证件号码只有首尾几位，认不出是谁，请用序号`);
+      return [];
+    }
     const { no, ...result } = row;
     const idNumber = byNo.get(no);
     if (idNumber !== undefined) return [{ ...result, idNumber }];

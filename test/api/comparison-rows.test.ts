@@ -8,6 +8,7 @@ import {
   writeRequestSheet,
 } from '../../api/comparison-rows.ts';
 import { ApiProblem } from '../../api/problem.ts';
+import { maskIdNumber } from '../../domain/household/masked-id-number.ts';
 
 const ONE = { caseId: 'c1', name: '甲', idNumber: '539999195209220019' };
 const TWO = { caseId: 'c1', name: '乙', idNumber: '53999919540509002X' };
@@ -61,6 +62,13 @@ describe('a department answers for every person, whole or not at all', () => {
       { caseId: 'c1', idNumber: ONE.idNumber },
     ]);
     expect(() => withIdNumbers(subjects, [{ ...clear, no: 3 }])).toThrow(ApiProblem);
+  });
+
+  test('a covered number stands for the one person whom it fits, and for nobody when it fits two', () => {
+    const row = { ...clear, idNumber: maskIdNumber(ONE.idNumber) };
+    expect(withIdNumbers(subjects, [row])).toEqual([{ ...clear, idNumber: ONE.idNumber }]);
+    const twin = { caseId: 'c3', name: '丙', idNumber: '539999198001010019' };
+    expect(() => withIdNumbers([...subjects, twin], [row])).toThrow(ApiProblem);
   });
 
   test('unmatched, duplicate and missing rows are named together, without any ID number', () => {
