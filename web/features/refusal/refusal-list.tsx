@@ -16,14 +16,24 @@ function namesOf(caseIds: readonly string[], nameOf: (caseId: string) => string)
   return caseIds.length > NAMES_MAX ? `${names}等${caseIds.length}户` : names;
 }
 
-function factsOf(refusal: ShownRefusal, nameOf: RefusalListProps['nameOf']) {
-  const { cases, missing, whoClears, earliestAt, clause, quote } = refusal;
+/** The clause with its words, said once where refusals that stand together share it. */
+function clauseWords({ clause, quote }: ShownRefusal, before: ShownRefusal | undefined): string {
+  if (before?.clause === clause && before?.quote === quote) return '同上';
+  return quote === null ? String(clause) : `${clause}：“${quote}”`;
+}
+
+function factsOf(
+  refusal: ShownRefusal,
+  before: ShownRefusal | undefined,
+  nameOf: RefusalListProps['nameOf'],
+) {
+  const { cases, missing, whoClears, earliestAt, clause } = refusal;
   const facts: (readonly [string, string])[] = [];
   if (cases.length > 0 && nameOf !== undefined) facts.push(['涉及', namesOf(cases, nameOf)]);
   if (missing.length > 0) facts.push(['还缺', missing.join('、')]);
   if (whoClears !== null) facts.push(['由谁解决', whoClears]);
   if (earliestAt !== null) facts.push(['最早可办', instantWords(earliestAt)]);
-  if (clause !== null) facts.push(['依据', quote === null ? clause : `${clause}：“${quote}”`]);
+  if (clause !== null) facts.push(['依据', clauseWords(refusal, before)]);
   return facts;
 }
 
@@ -31,11 +41,11 @@ function factsOf(refusal: ShownRefusal, nameOf: RefusalListProps['nameOf']) {
 export function RefusalList({ refusals, nameOf }: RefusalListProps): ReactElement {
   return (
     <ul className="refusals">
-      {refusals.map((refusal) => (
+      {refusals.map((refusal, index) => (
         <li key={`${refusal.code}${refusal.words}`}>
           <Typography.Text strong>{refusal.words}</Typography.Text>
           <dl>
-            {factsOf(refusal, nameOf).map(([term, words]) => (
+            {factsOf(refusal, refusals[index - 1], nameOf).map(([term, words]) => (
               <div key={term}>
                 <dt>{term}</dt>
                 <dd>{words}</dd>
