@@ -94,6 +94,9 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['registration', 'carry-registrations', '录入人先录入'],
   ['inspection', 'inspect', '发现问题的户'],
   ['review', 'return-cases', '退回到哪个环节'],
+  ['verification', 'explain-hit', '说明佐证材料（至少1份）'],
+  ['notice', 'withdraw-case', '撤回申请（至少1份）'],
+  ['notice', 'dispose-objection', '调查核实记录（至少1份）'],
 ];
 
 describe('forms', () => {

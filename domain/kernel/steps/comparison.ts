@@ -1,9 +1,11 @@
 /** 比对 — asked by the county, answered by each department, per case; a hit goes back for explanation. */
+
 import type { ComparisonStep } from '../../plan/plan.ts';
 import { computePeriod } from '../../time/date-receipt.ts';
 import { plainDateAt, startOfDay } from '../../time/instant.ts';
 import type { Role } from '../actor.ts';
 import { findAuthority, roleWords } from '../authority.ts';
+import { EXPLANATION_EVIDENCE } from '../beside-evidence.ts';
 import { HIT } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
@@ -15,8 +17,6 @@ type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>
 
 /** 疑点说明 is the village's. */
 const EXPLAINER: Role = { level: 'village', duty: 'clerk' };
-
-const EXPLANATION = [{ key: 'proof', name: '说明佐证材料', min: 1 }];
 
 /** The comparison step, if the list stands at it or it may run ahead and still lies before the list. */
 function requireComparison(d: Deliberation): ComparisonStep | undefined {
@@ -193,7 +193,7 @@ export function explainHit(d: Deliberation, body: Of<'explain-hit'>): void {
   const step = requireComparison(d);
   if (step === undefined) return;
   requireRole(d, [EXPLAINER], step.clauseId);
-  requireEvidence(d, EXPLANATION, body.evidence, step.clauseId);
+  requireEvidence(d, EXPLANATION_EVIDENCE, body.evidence, step.clauseId);
   const { caseId, department, words, evidence } = body;
   const departmentIndex = hitOf(d, step, caseId, department);
   if (words.trim() === '')

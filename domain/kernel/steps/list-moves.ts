@@ -1,6 +1,8 @@
 /** 退回、推进、拆分、撤回、中止 — moves that belong to no single kind of step. */
+
 import { findStepIndex } from '../../plan/plan.ts';
 import type { Role } from '../actor.ts';
+import { WITHDRAWAL_EVIDENCE } from '../beside-evidence.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress, enterNext, returnRoster, splitOff } from '../moves.ts';
@@ -20,7 +22,6 @@ const SUSPENDERS: readonly Role[] = [
   { level: 'township', duty: 'reviewer' },
 ];
 const VILLAGE: readonly Role[] = [{ level: 'village', duty: 'clerk' }];
-const WITHDRAWAL = [{ key: 'withdrawal', name: '撤回申请', min: 1 }];
 
 /** Whoever holds the list moves it; a department only answers its comparison. */
 function requireHolder(d: Deliberation): void {
@@ -113,7 +114,7 @@ export function split(d: Deliberation, body: Of<'split'>): void {
 export function withdrawCase(d: Deliberation, body: Of<'withdraw-case'>): void {
   requireRole(d, VILLAGE);
   requireReason(d, body.reason);
-  requireEvidence(d, WITHDRAWAL, body.evidence, d.step.clauseId);
+  requireEvidence(d, WITHDRAWAL_EVIDENCE, body.evidence, d.step.clauseId);
   requireCases(d, [body.caseId]);
   const announced =
     d.state.announcement !== null ||

@@ -1,8 +1,10 @@
 /** 异议 — names a listed case, an unlisted household (漏评), or the meeting or notice itself. */
+
 import type { AnnouncementStep, NoticeStep } from '../../plan/plan.ts';
 import { computeDue } from '../../time/deadline.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { Role } from '../actor.ts';
+import { INVESTIGATION_EVIDENCE } from '../beside-evidence.ts';
 import { OBJECTION } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
@@ -23,8 +25,6 @@ const RECEIVERS: readonly Role[] = [
   { level: 'county', duty: 'office' },
   { level: 'county', duty: 'inspector' },
 ];
-
-const INVESTIGATION = [{ key: 'investigation', name: '调查核实记录', min: 1 }];
 
 /** 登记异议. In its period it blocks; after it, it is no bar but the next reviewer must answer. */
 export function raiseObjection(d: Deliberation, body: Of<'raise-objection'>): void {
@@ -124,7 +124,7 @@ export function disposeObjection(d: Deliberation, body: Of<'dispose-objection'>)
   }
   const step = sheetStep(d, objection.stepIndex) ?? d.step;
   requireRole(d, step.by, step.clauseId);
-  requireEvidence(d, INVESTIGATION, body.evidence, step.clauseId);
+  requireEvidence(d, INVESTIGATION_EVIDENCE, body.evidence, step.clauseId);
   if (body.investigators.filter((name) => name.trim() !== '').length === 0) {
     d.refuse({
       code: 'SIGNATURE-MISSING',

@@ -71,7 +71,7 @@ export function AcceptanceForm(context: ActionContext): ReactElement {
       <Form.Item name="proxyReason" label="代签原因">
         <Input maxLength={200} />
       </Form.Item>
-      <EvidenceFields step={step} />
+      <EvidenceFields of={step.evidence} />
     </CommandForm>
   );
 }

@@ -254,7 +254,7 @@ export function AssemblyForm(context: ActionContext): ReactElement {
       <ProxyFields />
       <KinshipFields detail={detail} />
       <VoteFields detail={detail} perGroup={perGroup} />
-      <EvidenceFields step={step} />
+      <EvidenceFields of={step.evidence} />
     </CommandForm>
   );
 }
@@ -276,7 +276,7 @@ export function VoidAssemblyForm(context: ActionContext): ReactElement {
     >
       {perGroup && <GroupField detail={detail} />}
       <RollFields context={context} />
-      <EvidenceFields step={step} />
+      <EvidenceFields of={step.evidence} />
     </CommandForm>
   );
 }

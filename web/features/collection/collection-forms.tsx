@@ -87,7 +87,7 @@ export function CollectionForm(context: ActionContext): ReactElement {
       })}
     >
       <CaseChoice detail={detail} />
-      <EvidenceFields step={step} />
+      <EvidenceFields of={step.evidence} />
     </CommandForm>
   );
 }
@@ -121,7 +121,7 @@ export function VerificationForm(context: ActionContext): ReactElement {
           <Input maxLength={50} />
         </Form.Item>
       ))}
-      <EvidenceFields step={step} />
+      <EvidenceFields of={step.evidence} />
     </CommandForm>
   );
 }

@@ -1,7 +1,7 @@
 import { Form } from 'antd';
 import type { ReactElement } from 'react';
 import type { Evidence } from '../../../domain/kernel/event.ts';
-import type { PlanStep } from '../../../domain/plan/plan.ts';
+import type { EvidenceUse } from '../../../domain/plan/plan.ts';
 import { FileField } from '../file/file-field.tsx';
 
 /** Fields of `evidence` as a form holds them. */
@@ -9,11 +9,11 @@ export interface EvidenceValues {
   readonly evidence?: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
-/** 附件 that the step asks for, one field each, and one for anything else. */
-export function EvidenceFields({ step }: { readonly step: PlanStep }): ReactElement {
+/** 附件 that the step or the act asks for, one field each, and one for anything else. */
+export function EvidenceFields({ of }: { readonly of: readonly EvidenceUse[] }): ReactElement {
   return (
     <>
-      {step.evidence.map(({ key, name, min }) => (
+      {of.map(({ key, name, min }) => (
         <Form.Item key={key} name={['evidence', key]} label={`${name}（至少${min}份）`}>
           <FileField />
         </Form.Item>

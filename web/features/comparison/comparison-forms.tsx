@@ -1,5 +1,6 @@
 import { Form, Input, Radio, Select } from 'antd';
 import type { ReactElement } from 'react';
+import { EXPLANATION_EVIDENCE } from '../../../domain/kernel/beside-evidence.ts';
 import { type CaseState, isActive } from '../../../domain/kernel/state.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
@@ -65,7 +66,7 @@ export function ExplainHitForm(context: ActionContext): ReactElement {
       })}
     >
       <HitFields detail={context.detail} mark="hit" label="情况说明" />
-      <EvidenceFields step={context.step} />
+      <EvidenceFields of={EXPLANATION_EVIDENCE} />
     </CommandForm>
   );
 }

@@ -33,7 +33,7 @@ export function InspectionForm(context: ActionContext): ReactElement {
           <Input maxLength={500} placeholder="未发现问题" />
         </Form.Item>
       ))}
-      <EvidenceFields step={step} />
+      <EvidenceFields of={step.evidence} />
     </CommandForm>
   );
 }

@@ -1,5 +1,6 @@
 import { Checkbox, Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
+import { WITHDRAWAL_EVIDENCE } from '../../../domain/kernel/beside-evidence.ts';
 import { isActive } from '../../../domain/kernel/state.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
@@ -94,7 +95,7 @@ interface WithdrawValues extends ReasonValues, EvidenceValues {
 
 /** 撤回一户. */
 export function WithdrawForm(context: ActionContext): ReactElement {
-  const { detail, step } = context;
+  const { detail } = context;
   return (
     <CommandForm<WithdrawValues>
       context={context}
@@ -110,7 +111,7 @@ export function WithdrawForm(context: ActionContext): ReactElement {
         <Select options={caseOptions(detail, isActive)} />
       </Form.Item>
       <ReasonField />
-      <EvidenceFields step={step} />
+      <EvidenceFields of={WITHDRAWAL_EVIDENCE} />
     </CommandForm>
   );
 }

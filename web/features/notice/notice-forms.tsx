@@ -231,7 +231,7 @@ export function CloseNoticeForm(context: ActionContext): ReactElement {
       initial={{}}
       toBody={(values) => ({ type: 'close-notice', evidence: evidenceOf(values) })}
     >
-      <EvidenceFields step={context.step} />
+      <EvidenceFields of={context.step.evidence} />
     </CommandForm>
   );
 }

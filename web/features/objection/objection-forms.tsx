@@ -1,5 +1,6 @@
 import { Form, Input, Radio, Select } from 'antd';
 import type { ReactElement } from 'react';
+import { INVESTIGATION_EVIDENCE } from '../../../domain/kernel/beside-evidence.ts';
 import { isActive } from '../../../domain/kernel/state.ts';
 import { splitNames } from '../assembly/assembly-form.tsx';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
@@ -79,7 +80,7 @@ interface DisposeValues extends EvidenceValues {
 
 /** 处理异议: what was found, by whom. */
 export function DisposeObjectionForm(context: ActionContext): ReactElement {
-  const { detail, step } = context;
+  const { detail } = context;
   const open = detail.state.objections.filter(({ disposal }) => disposal === null);
   const first = open[0]?.id;
   const earlier = detail.plan.steps.slice(0, detail.state.stepIndex);
@@ -137,7 +138,7 @@ export function DisposeObjectionForm(context: ActionContext): ReactElement {
           options={earlier.map(({ key, name }) => ({ value: key, label: name }))}
         />
       </Form.Item>
-      <EvidenceFields step={step} />
+      <EvidenceFields of={INVESTIGATION_EVIDENCE} />
     </CommandForm>
   );
 }

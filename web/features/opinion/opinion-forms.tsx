@@ -81,7 +81,7 @@ export function ReviewForm(context: ActionContext): ReactElement {
       toBody={(values) => ({ type: 'review', ...judgementOf(values) })}
     >
       <JudgementFields detail={context.detail} />
-      <EvidenceFields step={context.step} />
+      <EvidenceFields of={context.step.evidence} />
     </CommandForm>
   );
 }
@@ -115,7 +115,7 @@ export function DecisionForm(context: ActionContext): ReactElement {
         <DateField />
       </Form.Item>
       <JudgementFields detail={context.detail} />
-      <EvidenceFields step={context.step} />
+      <EvidenceFields of={context.step.evidence} />
     </CommandForm>
   );
 }
