@@ -235,6 +235,9 @@ export function identificationWalk(desk: () => Desk): void {
       await page.locator('[data-action="carry-registrations"]').click();
       await page.getByRole('button', { name: `${HEAD}复核` }).click();
       await atStep(page, '县抽查');
+      await page.goto('about:blank');
+      await page.goto(rosterUrl);
+      await atStep(page, '县抽查');
       const row = page.getByRole('row').filter({ hasText: HEAD });
       expect(await row.innerText()).toMatch(/已办结[\s\S]*纳入/);
     });
