@@ -95,6 +95,12 @@ export async function atStep(page: Page, name: string): Promise<void> {
   await cell.first().waitFor();
 }
 
+/** Whether the page offers an action, once it has said what may be done. */
+export async function isOffered(page: Page, type: string): Promise<boolean> {
+  await page.locator('[data-action]').first().waitFor();
+  return (await page.locator(`[data-action="${type}"]`).count()) === 1;
+}
+
 /** 现在的环节, as the page of the list says it. */
 export function stepOf(page: Page): Promise<string> {
   const item = page.locator('.ant-descriptions-item').filter({ hasText: '现在的环节' });

@@ -17,6 +17,7 @@ import {
   enterAs,
   fillMeeting,
   fillVisitors,
+  isOffered,
   moveClock,
   openPlace,
   playAs,
@@ -104,7 +105,7 @@ export function identificationWalk(desk: () => Desk): void {
       await page.getByRole('button', { name: '发起（1户）' }).click();
       await atStep(page, '申请和入户调查');
       rosterUrl = page.url();
-      expect(await page.locator('[data-action="record-collection"]').count()).toBe(1);
+      expect(await isOffered(page, 'record-collection')).toBe(true);
     });
 
     test('the household is visited with its application, and discussed in its group', async () => {
