@@ -38,6 +38,8 @@ export async function enterAs(page: Page, place: string, post: string): Promise<
 export async function openPlace(page: Page, words: string): Promise<void> {
   await page.getByRole('button', { name: '更多', exact: true }).click();
   await page.getByRole('menuitem', { name: words }).click();
+  // The page before stays until the next one is loaded, and may have buttons of the same name.
+  await page.getByRole('heading', { name: words, exact: true }).waitFor();
 }
 
 /** Chooses a value of a field with a list to pick from. */
