@@ -6,7 +6,7 @@ import { keepPlan } from '../db/record/keep-plan.ts';
 import { loadFacts } from '../db/record/load-facts.ts';
 import { plans, rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
-import { decide } from '../domain/kernel/decide.ts';
+import { explainBody } from '../domain/kernel/explain.ts';
 import { factsNeeded } from '../domain/kernel/facts-need.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Plan } from '../domain/plan/plan.ts';
@@ -44,15 +44,13 @@ export async function previewPlan(
   const body = { type: 'adopt-plan', planHash: hash, reason: '试算' } as const;
   const need = factsNeeded(plan, state, body);
   const facts = await loadFacts(db, { ...need, plan, unitCode: state.unitCode, body });
-  const command = { id: 'dry-run', actor, receivedAt: at, body };
-  const decision = decide({ plan, state, command, facts, sheetHash: contentHash });
   return {
     ok: true,
     planHash: hash,
     packVersion: next.packVersion,
     isSame: hash === state.planHash,
     differences: planDifferences(plan, next),
-    refusals: decision.ok ? [] : decision.refusals,
+    refusals: explainBody({ plan, state, facts, actor, at, sheetHash: contentHash }, body),
   };
 }
 

@@ -114,6 +114,11 @@ export function explain(input: ExplainInput): readonly ActionExplanation[] {
   return [...BY_KIND[step.kind], ...atHand(state)].flatMap((type) => explainOne(input, step, type));
 }
 
+/** Why one act, as it is written, would not be taken now; empty when nothing stands against it. */
+export function explainBody(input: ExplainInput, body: CommandBody): readonly Refusal[] {
+  return judge(input, input.facts, body);
+}
+
 /** Actions that belong to no step: those that the list, as it stands, gives occasion for. */
 function atHand(state: RosterState): readonly CommandType[] {
   const active = activeCases(state);
