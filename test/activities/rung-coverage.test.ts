@@ -82,7 +82,7 @@ interface Standing {
 
 /** Every step twice: on the way to the registration, and again after a return to the beginning. */
 function standings(plan: Plan): { lists: Standing[]; ends: string[] } {
-  const walk = new ListWalk(plan, `${plan.year}-07-01 09:00`);
+  const walk = new ListWalk(plan, `${plan.year}-09-01 09:00`);
   const lists: Standing[] = [];
   const ends: string[] = [];
   const last = plan.steps.findIndex(({ kind }) => kind === 'registration');
@@ -152,7 +152,7 @@ async function savePlace(plan: Plan, walk: ListWalk): Promise<void> {
 /** Saves every list of a plan and lets the county's clock run over all of their rungs. */
 async function play(plan: Plan): Promise<Set<string>> {
   const { db } = record;
-  const walk = new ListWalk(plan, `${plan.year}-07-01 09:00`);
+  const walk = new ListWalk(plan, `${plan.year}-09-01 09:00`);
   await savePlace(plan, walk);
   const { lists, ends } = standings(plan);
   const { chain } = walk.facts();

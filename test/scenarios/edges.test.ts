@@ -95,7 +95,7 @@ villages:
     const wrong = await refuse(walk, clerk, await verify({}, '王二'), 'ID-NUMBERS');
     expect(wrong['missing']).toEqual(['王二的证件号码']);
     expect(wrong['detail']).not.toContain('530627197001010010');
-    const known = await ground.county.call(clerk, 'GET', `/cases/${one}/form`);
+    const known = await ground.county.call(clerk, 'GET', `/cases/${one}/form?idNumbers=full`);
     const [first, ...rest] = known.json['members'] as unknown as { idNumber: string }[];
     const flags = { onDibao: false, destitute: false, centrallySupported: false };
     const members = [first, ...rest].map((member, index) => {
