@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { type Problem, ProblemError, upload } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
-import { RefusalList } from '../refusal/refusal-list.tsx';
+import { RefusedAlert } from '../refusal/refused-alert.tsx';
 
 type Comparison = Answers['POST /roll-comparisons'];
 type Entry = Comparison['open'][number];
@@ -101,20 +101,7 @@ export function RollComparisonCard(): ReactElement {
             选择花名册并核对
           </Button>
         </Flex>
-        {problem !== null && (
-          <Alert
-            type="error"
-            showIcon
-            title={problem.title}
-            description={
-              problem.refusals.length === 0 ? (
-                problem.detail
-              ) : (
-                <RefusalList refusals={problem.refusals} />
-              )
-            }
-          />
-        )}
+        {problem !== null && <RefusedAlert problem={problem} type="error" />}
         {comparison !== null && <ComparisonResult comparison={comparison} />}
       </Flex>
     </Card>

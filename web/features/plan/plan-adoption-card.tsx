@@ -5,6 +5,7 @@ import type { Answers } from '../../generated/api.ts';
 import { AnswerAlert } from '../command/answer-alert.tsx';
 import { useSubmission } from '../command/submission.ts';
 import { RefusalList } from '../refusal/refusal-list.tsx';
+import { RefusedAlert } from '../refusal/refused-alert.tsx';
 import { caseName, type RosterDetail } from '../roster/roster.ts';
 import { useSession } from '../session/session.ts';
 
@@ -128,20 +129,7 @@ export function PlanAdoptionCard({
         <Button style={{ alignSelf: 'flex-start' }} loading={busy} onClick={() => void compare()}>
           与现行规则比较
         </Button>
-        {problem !== null && (
-          <Alert
-            type="warning"
-            showIcon
-            title={problem.title}
-            description={
-              problem.refusals.length === 0 ? (
-                problem.detail
-              ) : (
-                <RefusalList refusals={problem.refusals} />
-              )
-            }
-          />
-        )}
+        {problem !== null && <RefusedAlert problem={problem} type="warning" />}
         {preview !== null && <Comparison detail={detail} preview={preview} />}
       </Flex>
     </Card>

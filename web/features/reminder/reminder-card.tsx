@@ -4,7 +4,7 @@ import { type ReactElement, useState } from 'react';
 import { type Problem, ProblemError, read, write } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 import { instantWords } from '../clock/instant-words.ts';
-import { RefusalList } from '../refusal/refusal-list.tsx';
+import { RefusedAlert } from '../refusal/refused-alert.tsx';
 
 type Reminders = Answers['GET /rosters/:rosterId/reminders'];
 type Reminder = Reminders['items'][number];
@@ -68,20 +68,7 @@ function NudgeForm({ rosterId }: { readonly rosterId: string }): ReactElement {
         <Button onClick={() => void nudge(words)}>催办</Button>
       </Flex>
       {told !== null && <Alert type="success" showIcon title={`已催办，通知了${told}人`} />}
-      {problem !== null && (
-        <Alert
-          type="warning"
-          showIcon
-          title={problem.title}
-          description={
-            problem.refusals.length === 0 ? (
-              problem.detail
-            ) : (
-              <RefusalList refusals={problem.refusals} />
-            )
-          }
-        />
-      )}
+      {problem !== null && <RefusedAlert problem={problem} type="warning" />}
     </Flex>
   );
 }

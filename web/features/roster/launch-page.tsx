@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Form, Input, Select, Table, Typography } from 'antd';
+import { Button, Card, Flex, Form, Input, Select, Table, Typography } from 'antd';
 import { type Key, type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { RegistryStatus } from '../../../domain/facts/household-facts.ts';
@@ -7,7 +7,7 @@ import type { ProcedureId } from '../../../domain/plan/plan.ts';
 import { type Problem, ProblemError, read, writeOnce } from '../../api-client.ts';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
-import { RefusalList } from '../refusal/refusal-list.tsx';
+import { RefusedAlert } from '../refusal/refused-alert.tsx';
 import {
   type HouseholdRow,
   type PackChoice,
@@ -190,20 +190,7 @@ export function LaunchPage(): ReactElement {
         </Form.Item>
       </Form>
       <HouseholdTable village={unit} status={status} chosen={chosen} onChoose={setChosen} />
-      {problem !== null && (
-        <Alert
-          type="error"
-          showIcon
-          title={problem.title}
-          description={
-            problem.refusals.length === 0 ? (
-              problem.detail
-            ) : (
-              <RefusalList refusals={problem.refusals} />
-            )
-          }
-        />
-      )}
+      {problem !== null && <RefusedAlert problem={problem} type="error" />}
       <Button
         type="primary"
         loading={sending}
