@@ -72,7 +72,8 @@ const STEP_KINDS = [
   'inspection',
 ] as const;
 
-const STATUSES = [
+/** 户状态 that a pack may name. */
+export const STATUSES = [
   'unregistered',
   'poor',
   'exited',
@@ -81,12 +82,14 @@ const STATUSES = [
   'cleared',
 ] as const;
 
-const Word = z.string().min(1);
-const Key = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
+/** A text that is not empty. */
+export const Word = z.string().min(1);
+/** A name in small letters by which files point at things. */
+export const Key = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
 const AreaCode = z.string().refine((text) => parseOrgCode(text) !== undefined, '不是区划代码');
 
 /** 'village/clerk' → level and duty. */
-const RoleText = z.string().transform((text, context): Role => {
+export const RoleText = z.string().transform((text, context): Role => {
   const [levelText, dutyText] = text.split('/');
   const level = LEVELS.find((each) => each === levelText);
   const duty = DUTIES.find((each) => each === dutyText);
@@ -99,7 +102,8 @@ const RoleText = z.string().transform((text, context): Role => {
 
 const Roles = z.array(RoleText).min(1);
 
-const ClauseFile = z.strictObject({
+/** 条款 as written. */
+export const ClauseFile = z.strictObject({
   document: Word,
   article: Word,
   quote: Word,
@@ -107,7 +111,8 @@ const ClauseFile = z.strictObject({
   verified: z.boolean(),
 });
 
-const GuardFile = z.strictObject({
+/** 守则 as placed on a step. */
+export const GuardFile = z.strictObject({
   id: z.enum(GUARD_IDS),
   mode: z.enum(['refuse', 'warn', 'warn-with-reason']).default('refuse'),
   clause: Key,

@@ -1,16 +1,16 @@
 import type {
   CaseFacts,
-  MemberFacts,
   RegistrySnapshot,
-  SecurityIndicators,
   Signature,
   VisitForm,
 } from '../../../domain/facts/household-facts.ts';
 import type { GuardInput } from '../../../domain/guards/index.ts';
-import type { IncomeItems } from '../../../domain/household/net-income.ts';
 import type { CaseState } from '../../../domain/kernel/state.ts';
 import type { Plan, PlanStandards, PlanStep } from '../../../domain/plan/plan.ts';
 import { type PlainDate, parseInstant, plainDate } from '../../../domain/time/instant.ts';
+import { paperForm, paperRegistry, wagesOf } from '../../../policies/paper/paper-household.ts';
+
+export { ALL_SECURE, MEMBERS, member, wagesOf } from '../../../policies/paper/paper-household.ts';
 
 /** 2020-10-10 10:00, inside the Zhenxiong campaign of that year. */
 export const JUDGED_AT = parseInstant('2020-10-10T10:00:00+08:00') ?? Number.NaN;
@@ -18,104 +18,30 @@ export const JUDGED_AT = parseInstant('2020-10-10T10:00:00+08:00') ?? Number.NaN
 /** 4000.00元 a head and year: a round line for sums by hand, not a line of law. */
 export const LINE_FEN = 400_000;
 
-/** Everything solved. */
-export const ALL_SECURE: SecurityIndicators = {
-  food: true,
-  clothing: true,
-  water: true,
-  education: true,
-  medical: true,
-  housing: true,
-};
-
-/** Invented persons with right numbers: 张三 (head), 李四 (wife), 张小五 (son). */
-export const MEMBERS: readonly [MemberFacts, MemberFacts, MemberFacts] = [
-  member('张三', '530627197001010015', '户主'),
-  member('李四', '530627197203030022', '配偶'),
-  member('张小五', '530627200505050031', '之子'),
-];
-
-/** A member who is on no benefit; 户主 makes the head. */
-export function member(name: string, idNumber: string, relation: string): MemberFacts {
-  return {
-    personNo: null,
-    name,
-    idNumber,
-    relation,
-    isHead: relation === '户主',
-    onDibao: false,
-    destitute: false,
-    centrallySupported: false,
-  };
-}
-
 /** A signature with a scan. */
 export function signature(name: string, role: string): Signature {
   return { name, role, on: plainDate('2020-10-08'), scan: `scan-${name}` };
 }
 
-/** Income of wages only, in fen for the whole household. */
-export function wagesOf(fen: number): IncomeItems {
-  const transfer = { wubao: 0, pension: 0, ecology: 0, dibao: 0, familyPlanning: 0, other: 0 };
-  return { wage: fen, business: 0, property: 0, transfer, businessCost: 0 };
-}
-
 /** A whole, signed form of a household of three with 15000.00元: it may exit. */
 export function validForm(over: Partial<VisitForm> = {}): VisitForm {
-  return {
-    hash: 'form-1',
-    version: 1,
-    visitedOn: plainDate('2020-10-08'),
-    visitors: [signature('王村干', '村干部'), signature('赵队员', '驻村工作队')],
-    householderSignature: signature('张三', '户主'),
-    members: MEMBERS,
-    incomeFrom: plainDate('2019-10-01'),
-    incomeTo: plainDate('2020-09-30'),
-    income: wagesOf(1_500_000),
-    security: ALL_SECURE,
-    housingGrade: 'B',
-    relocation: { listed: false, occupied: false },
-    stableIncome: { holds: true, signer: '王村干', reason: '长子在外务工' },
-    helpEffective: { holds: true, signer: '王村干', reason: '产业已见效' },
-    dibaoBackstop: false,
-    followUpPlan: 'scan-plan',
-    standards: EXIT_STANDARDS.map(({ key }) => ({ key, met: true })),
-    cause: '因病',
-    application: 'scan-application',
-    compiledBy: '王村干',
-    ...over,
-  };
+  return formVisitedOn(plainDate('2020-10-08'), over);
 }
 
 /** The same, visited and signed on a day. */
 export function formVisitedOn(on: PlainDate, over: Partial<VisitForm> = {}): VisitForm {
-  const { visitors, householderSignature } = validForm();
-  return validForm({
-    visitedOn: on,
-    visitors: visitors.map((visitor) => ({ ...visitor, on })),
-    householderSignature: householderSignature && { ...householderSignature, on },
+  return paperForm(on, {
+    incomeFrom: plainDate('2019-10-01'),
+    incomeTo: plainDate('2020-09-30'),
+    income: wagesOf(1_500_000),
+    standards: EXIT_STANDARDS.map(({ key }) => ({ key, met: true })),
     ...over,
   });
 }
 
 /** The same household as the registry holds it: 未脱贫, identified in 2014. */
 export function validRegistry(over: Partial<RegistrySnapshot> = {}): RegistrySnapshot {
-  return {
-    asOf: JUDGED_AT,
-    hash: 'registry-1',
-    householdNo: '530627100001',
-    headName: '张三',
-    status: 'poor',
-    identifiedYear: 2014,
-    exitYear: null,
-    attribute: 'ordinary',
-    security: ALL_SECURE,
-    housingGrade: 'B',
-    relocation: { listed: false, occupied: false },
-    memberCount: MEMBERS.length,
-    members: MEMBERS,
-    ...over,
-  };
+  return paperRegistry(JUDGED_AT, over);
 }
 
 /** Facts of a household that may exit. */

@@ -213,7 +213,7 @@ describe('公告', () => {
     walk.must(walk.who('county', 'clerk'), { type: 'draft-announcement' });
     expect(lastSheet(walk)).toMatchObject({
       kind: 'announcement',
-      decision: { documentNo: '镇扶组字〔2020〕60号', issuer: walk.code('county') },
+      decision: { documentNo: '领导小组〔示例〕60号', issuer: walk.code('county') },
       rows: [{ result: '退出' }, { result: '退出' }],
       period: expect.stringContaining('公告期3日'),
     });

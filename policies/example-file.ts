@@ -1,0 +1,187 @@
+/** 例证文件 — what a rule of a pack takes and what it refuses, as cases that are tried on the real plan. */
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { PROCEDURES } from '../domain/plan/plan.ts';
+import { ClauseFile, GuardFile, Key, RoleText, STATUSES, Word } from './pack-file.ts';
+import { FileDate } from './pack-values.ts';
+
+const Answer = z.boolean().nullable();
+
+const Security = z.strictObject({
+  food: Answer,
+  clothing: Answer,
+  water: Answer,
+  education: Answer,
+  medical: Answer,
+  housing: Answer,
+});
+
+const Grade = z.enum(['A', 'B', 'C', 'D']).nullable();
+
+const Relocation = z.strictObject({ listed: z.boolean(), occupied: z.boolean() });
+
+/** A member of the paper household (张三, 李四, 张小五, in this order) with what is otherwise. */
+const Member = z
+  .strictObject({
+    name: Word,
+    idNumber: z.string(),
+    isHead: z.boolean(),
+    onDibao: z.boolean(),
+    destitute: z.boolean(),
+    centrallySupported: z.boolean(),
+  })
+  .partial();
+
+/** 入户表上与合规户不同之处. */
+const Form = z
+  .strictObject({
+    visitedOn: FileDate,
+    /** How many visitors signed. */
+    visitors: z.int().min(0),
+    /** Whether the householder signed, an application, a plan of help after the exit is there. */
+    householderSigned: z.boolean(),
+    application: z.boolean(),
+    followUpPlan: z.boolean(),
+    /** Those who live together; shorter than three leaves out the last. */
+    members: z.array(Member),
+    incomeFrom: FileDate,
+    incomeTo: FileDate,
+    /** Net income of the household in fen, above (negative: below) the line for all its members. */
+    overLine: z.int(),
+    security: Security.partial(),
+    housingGrade: Grade,
+    relocation: Relocation,
+    /** 研判: yes, no, or (null) nobody judged. */
+    stableIncome: Answer,
+    helpEffective: Answer,
+    dibaoBackstop: z.boolean(),
+    /** Keys of 退出标准 that are not met. */
+    unmetStandards: z.array(Key),
+    cause: Word.nullable(),
+  })
+  .partial();
+
+/** 登记系统中与合规户不同之处. */
+const Registry = z
+  .strictObject({
+    status: z.enum(STATUSES),
+    headName: z.string(),
+    identifiedYear: z.int().nullable(),
+    exitYear: z.int().nullable(),
+    attribute: z.enum(['ordinary', 'dibao', 'destitute']),
+    security: Security.partial(),
+    housingGrade: Grade,
+    relocation: Relocation,
+    memberCount: z.int().min(0),
+  })
+  .partial();
+
+/** 户情 when the step is reached; up to there the household is lawful. Null: there is none. */
+const Given = z
+  .strictObject({
+    form: Form.nullable(),
+    registry: Registry.nullable(),
+    accepted: z.strictObject({ household: z.boolean(), helper: z.boolean() }).partial(),
+    /** 比对 as it stands; `hit`: one department found something that nobody has explained. */
+    comparison: z.enum(['none', 'waiting', 'hit', 'explained', 'accepted']),
+    /** Another live case of this household. */
+    otherLiveCase: Word,
+    /** 一般贫困户 that are on no list. */
+    ordinaryPoorOutside: z.int().min(0),
+  })
+  .partial();
+
+/** 办法 — how the act differs from the lawful one of its step. */
+const Act = z
+  .strictObject({
+    by: RoleText,
+    /** The same duty in another county. */
+    elsewhere: z.literal(true),
+    /** The act of this other step, tried here. */
+    of: Key,
+    papers: z.literal('none'),
+    meeting: z
+      .strictObject({
+        entitled: z.int(),
+        present: z.int(),
+        readOut: z.boolean(),
+        workTeam: z.boolean(),
+      })
+      .partial(),
+    /** 定稿 instead of the end of the notice; with this contact on the sheet. */
+    draft: z.strictObject({ contact: z.string().optional() }),
+    /** Minutes before the notice has run in full. */
+    minutesEarly: z.int().min(1),
+    /** Days waited before the act. */
+    daysLater: z.int().min(1),
+    /** An objection to the meeting or the notice, raised in time. */
+    objection: z.enum(['open', 'rejected']),
+    window: z.literal('closed'),
+    sameOperator: z.literal(true),
+    /** Households that the list has, and the act names. */
+    households: z.int().min(1),
+    /** Given reasons by code, for what a text asks in principle. */
+    reasons: z.record(z.string(), Word),
+  })
+  .partial();
+
+const Example = z.strictObject({
+  /** The case in one sentence. */
+  words: Word,
+  given: Given.default({}),
+  act: Act.default({}),
+});
+
+const Refused = Example.extend({
+  /** The code, where it is not the rule's. */
+  code: z.string().min(1).optional(),
+  /** Codes of other rules that the same facts break. */
+  also: z.array(z.string().min(1)).default([]),
+});
+
+/** Step under which the launch of a list is tried. */
+export const LAUNCH = 'launch';
+
+const Rule = z
+  .strictObject({
+    /** Id of policy §14 or of a guard. */
+    rule: z.string().min(1),
+    /** The code of its refusals and warnings, where it is not the id. */
+    code: z.string().min(1).optional(),
+    step: Key,
+    /** Clause that a refusal or warning cites. */
+    clause: z.string().min(1),
+    refused: z.array(Refused).default([]),
+    warned: z.array(Refused).default([]),
+    accepted: z.array(Example).min(1, '每条规则至少一个可以办理的例子'),
+  })
+  .refine(
+    ({ refused, warned }) => refused.length + warned.length > 0,
+    '每条规则至少一个不予办理（或提示）的例子',
+  );
+
+/** 例证文件: the examples of a procedure in one pack, or in several that share its text. */
+export const ExampleFile = z.strictObject({
+  packs: z.array(Key).min(1),
+  procedure: z.enum(PROCEDURES),
+  /** Guards that no shipped pack places, tried as if this one did; with their clauses. */
+  placing: z.array(z.strictObject({ step: Key, ...GuardFile.shape })).default([]),
+  clauses: z.record(Key, ClauseFile).default({}),
+  rules: z.array(Rule).min(1),
+});
+
+export type ExampleFile = z.output<typeof ExampleFile>;
+
+/** 规则 with its examples. */
+export type ExampleRule = z.output<typeof Rule>;
+
+/** 例: facts and act of one example. */
+export type Example = z.output<typeof Example>;
+
+/** 例 of a refusal or a warning. */
+export type RefusedExample = z.output<typeof Refused>;
+
+/** Reads one file; throws a ZodError (or YAML error) that names what is wrong. */
+export function parseExamples(yamlText: string): ExampleFile {
+  return ExampleFile.parse(parse(yamlText));
+}

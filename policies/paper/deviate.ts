@@ -1,0 +1,124 @@
+/** 例中的户情 — the lawful paper household with what an example says is otherwise. */
+import type {
+  CaseFacts,
+  RegistrySnapshot,
+  SignedFinding,
+  VisitForm,
+} from '../../domain/facts/household-facts.ts';
+import { invariant } from '../../domain/invariant.ts';
+import type { CaseComparison, CaseState, ComparisonMark } from '../../domain/kernel/state.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
+import type { Instant } from '../../domain/time/instant.ts';
+import type { Example } from '../example-file.ts';
+import { incomeOverLine, lawfulIncome, MEMBERS, paperRegistry } from './paper-household.ts';
+
+type Given = Example['given'];
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only what was said: a key with no value changes nothing. */
+function said<T extends object>(part: T): Defined<T> {
+  const kept = Object.entries(part).filter(([, value]: [string, unknown]) => value !== undefined);
+  return Object.fromEntries(kept) as Defined<T>;
+}
+
+/** The facts of a case once the example's deviations are laid over them. */
+export function factsWith(facts: CaseFacts, given: Given, plan: Plan, at: Instant): CaseFacts {
+  const { form, registry, otherLiveCase } = given;
+  return {
+    ...facts,
+    ...(form === null && { form: null }),
+    ...(form && { form: formWith(facts.form, form, plan) }),
+    ...(registry === null && { registry: null }),
+    ...(registry && { registry: registryWith(facts.registry, registry, plan, at) }),
+    ...(otherLiveCase !== undefined && { otherLiveCase }),
+  };
+}
+
+function formWith(
+  form: VisitForm | null,
+  given: NonNullable<Given['form']>,
+  plan: Plan,
+): VisitForm {
+  invariant(form !== null, 'the paper household has a form');
+  const { visitors, householderSigned, application, followUpPlan, unmetStandards } = given;
+  const { members: patches, overLine, security, stableIncome, helpEffective, ...plain } = given;
+  const members = patches === undefined ? form.members : membersWith(patches);
+  return {
+    ...form,
+    ...said(plainOf(plain)),
+    members,
+    ...(visitors !== undefined && { visitors: form.visitors.slice(0, visitors) }),
+    ...(householderSigned === false && { householderSignature: null }),
+    ...(application === false && { application: null }),
+    ...(followUpPlan === false && { followUpPlan: null }),
+    income:
+      overLine === undefined
+        ? lawfulIncome(plan, members.length)
+        : incomeOverLine(plan, members.length, overLine),
+    ...(security !== undefined && { security: { ...form.security, ...said(security) } }),
+    ...(stableIncome !== undefined && { stableIncome: judged(form.stableIncome, stableIncome) }),
+    ...(helpEffective !== undefined && {
+      helpEffective: judged(form.helpEffective, helpEffective),
+    }),
+    ...(unmetStandards !== undefined && {
+      standards: form.standards.map(({ key, met }) => ({
+        key,
+        met: met && !unmetStandards.includes(key),
+      })),
+    }),
+  };
+}
+
+/** What the form takes over as it is written. */
+function plainOf(given: NonNullable<Given['form']>) {
+  const { visitedOn, incomeFrom, incomeTo, housingGrade, relocation, dibaoBackstop, cause } = given;
+  return { visitedOn, incomeFrom, incomeTo, housingGrade, relocation, dibaoBackstop, cause };
+}
+
+function membersWith(patches: NonNullable<NonNullable<Given['form']>['members']>) {
+  return patches.map((patch, index) => {
+    const member = MEMBERS[index];
+    invariant(member !== undefined, `the paper household has ${MEMBERS.length} members`);
+    return { ...member, ...said(patch) };
+  });
+}
+
+function judged(finding: SignedFinding | null, holds: boolean | null): SignedFinding | null {
+  return holds === null || finding === null ? null : { ...finding, holds };
+}
+
+function registryWith(
+  registry: RegistrySnapshot | null,
+  given: NonNullable<Given['registry']>,
+  plan: Plan,
+  at: Instant,
+): RegistrySnapshot {
+  const [status] = plan.subjectStatuses;
+  const known = registry ?? paperRegistry(at, status === undefined ? {} : { status });
+  const { security, ...rest } = given;
+  return { ...known, ...said(rest), security: { ...known.security, ...said(security ?? {}) } };
+}
+
+/** The case once the example's deviations are laid over it. */
+export function caseWith(item: CaseState, given: Given, plan: Plan, at: Instant): CaseState {
+  const { accepted, comparison } = given;
+  return {
+    ...item,
+    ...(accepted !== undefined && { accepted: { ...item.accepted, ...said(accepted) } }),
+    ...(comparison !== undefined && { comparison: comparisonOf(comparison, plan, at) }),
+  };
+}
+
+/** One department's mark as given, the others clear; all of them in force now. */
+function comparisonOf(
+  first: NonNullable<Given['comparison']>,
+  plan: Plan,
+  at: Instant,
+): CaseComparison | null {
+  if (first === 'none') return null;
+  const departments = plan.steps.flatMap((step) =>
+    step.kind === 'comparison' ? step.departments : [],
+  );
+  const marks = departments.map((_, index): ComparisonMark => (index === 0 ? first : 'clear'));
+  return { marks, ends: marks.map(() => at) };
+}

@@ -1,0 +1,141 @@
+/** 纸上的户 — an invented household to which the law of a plan applies without a blemish. */
+import type {
+  CaseFacts,
+  MemberFacts,
+  RegistrySnapshot,
+  SecurityIndicators,
+  Signature,
+  VisitForm,
+} from '../../domain/facts/household-facts.ts';
+import type { IncomeItems } from '../../domain/household/net-income.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
+import type { Instant, PlainDate } from '../../domain/time/instant.ts';
+
+/** Everything solved. */
+export const ALL_SECURE: SecurityIndicators = {
+  food: true,
+  clothing: true,
+  water: true,
+  education: true,
+  medical: true,
+  housing: true,
+};
+
+/** Invented persons with right numbers: 张三 (head), 李四 (wife), 张小五 (son). */
+export const MEMBERS: readonly [MemberFacts, MemberFacts, MemberFacts] = [
+  member('张三', '530627197001010015', '户主'),
+  member('李四', '530627197203030022', '配偶'),
+  member('张小五', '530627200505050031', '之子'),
+];
+
+/** A member who is on no benefit; 户主 makes the head. */
+export function member(name: string, idNumber: string, relation: string): MemberFacts {
+  return {
+    personNo: null,
+    name,
+    idNumber,
+    relation,
+    isHead: relation === '户主',
+    onDibao: false,
+    destitute: false,
+    centrallySupported: false,
+  };
+}
+
+/** Income of wages only, in fen for the whole household. */
+export function wagesOf(fen: number): IncomeItems {
+  const transfer = { wubao: 0, pension: 0, ecology: 0, dibao: 0, familyPlanning: 0, other: 0 };
+  return { wage: fen, business: 0, property: 0, transfer, businessCost: 0 };
+}
+
+/** A whole form, visited and signed on a day: no income yet, every other answer good. */
+export function paperForm(on: PlainDate, over: Partial<VisitForm> = {}): VisitForm {
+  const signed = (name: string, role: string): Signature => ({
+    name,
+    role,
+    on,
+    scan: `scan-${name}`,
+  });
+  return {
+    hash: 'form-1',
+    version: 1,
+    visitedOn: on,
+    visitors: [signed('王村干', '村干部'), signed('赵队员', '驻村工作队')],
+    householderSignature: signed('张三', '户主'),
+    members: MEMBERS,
+    incomeFrom: on,
+    incomeTo: on,
+    income: wagesOf(0),
+    security: ALL_SECURE,
+    housingGrade: 'B',
+    relocation: { listed: false, occupied: false },
+    stableIncome: { holds: true, signer: '王村干', reason: '长子在外务工' },
+    helpEffective: { holds: true, signer: '王村干', reason: '产业已见效' },
+    dibaoBackstop: false,
+    followUpPlan: 'scan-plan',
+    standards: [],
+    cause: '因病',
+    application: 'scan-application',
+    compiledBy: '王村干',
+    ...over,
+  };
+}
+
+/** The same household as the registry holds it: 未脱贫, identified in 2014. */
+export function paperRegistry(
+  asOf: Instant,
+  over: Partial<RegistrySnapshot> = {},
+): RegistrySnapshot {
+  return {
+    asOf,
+    hash: 'registry-1',
+    householdNo: '530627100001',
+    headName: '张三',
+    status: 'poor',
+    identifiedYear: 2014,
+    exitYear: null,
+    attribute: 'ordinary',
+    security: ALL_SECURE,
+    housingGrade: 'B',
+    relocation: { listed: false, occupied: false },
+    memberCount: MEMBERS.length,
+    members: MEMBERS,
+    ...over,
+  };
+}
+
+/** Whether the label of this plan takes a household off the registry. */
+function isLeaving(plan: Plan): boolean {
+  return plan.steps.some((step) => step.kind === 'registration' && step.outcome === 'exited');
+}
+
+/** Wages so many fen above (or, negative, below) the line for every member together. */
+export function incomeOverLine(plan: Plan, members: number, fen: number): IncomeItems {
+  return wagesOf(Math.max(0, members * plan.standards.incomeLineFen + fen));
+}
+
+/** Well above the line where the plan lets a household leave, well below it where it lets one enter. */
+export function lawfulIncome(plan: Plan, members: number): IncomeItems {
+  return incomeOverLine(plan, members, plan.standards.incomeLineFen * (isLeaving(plan) ? 1 : -1));
+}
+
+/** Facts under which every guard of the plan holds. */
+export function paperHousehold(
+  plan: Plan,
+  caseId: string,
+  visitedOn: PlainDate,
+  asOf: Instant,
+): CaseFacts {
+  const { incomeWindow, exitStandards } = plan.standards;
+  const form = paperForm(visitedOn, {
+    hash: `form-${caseId}`,
+    incomeFrom: incomeWindow.from,
+    incomeTo: incomeWindow.to,
+    income: lawfulIncome(plan, MEMBERS.length),
+    standards: exitStandards.map(({ key }) => ({ key, met: true })),
+  });
+  const [status] = plan.subjectStatuses;
+  const isKnown = status !== undefined && status !== 'unregistered';
+  const registry = isKnown ? paperRegistry(asOf, { status }) : null;
+  return { caseId, subjectId: `h-${caseId}`, registry, form, otherLiveCase: null };
+}
