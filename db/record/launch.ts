@@ -61,6 +61,7 @@ const OPENING_NEED = {
   body: null,
   groups: false,
   windows: false,
+  otherLists: true,
   ordinaryPoorOutside: false,
 } as const;
 

@@ -117,7 +117,7 @@ async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, Ca
   const [snapshots, forms, others] = await Promise.all([
     loadSnapshots(db, wish),
     loadForms(db, wish),
-    loadOtherLive(db, wish),
+    wish.otherLists ? loadOtherLive(db, wish) : new Map<string, string>(),
   ]);
   return Object.fromEntries(
     wish.cases.map(({ id, subjectId }) => [

@@ -14,6 +14,11 @@ export interface FactsNeed {
   /** Names of the villager groups. */
   readonly groups: boolean;
   readonly windows: boolean;
+  /**
+   * Whether another list carries the households already. Only a launch asks: from then on the record
+   * holds at most one live case of a household in its 互斥程序族.
+   */
+  readonly otherLists: boolean;
   /** Counted only for the exit order (EXIT-ORDER). */
   readonly ordinaryPoorOutside: boolean;
 }
@@ -69,6 +74,7 @@ export function factsNeeded(plan: Plan, state: RosterState, body: CommandBody | 
   return {
     cases: isRead ? state.cases.filter(isNamedBy(body)) : [],
     groups: reading === 'sheet',
+    otherLists: false,
     windows: step?.kind === 'registration' && body?.type !== 'report-registrations',
     ordinaryPoorOutside: isRead && step?.guards.some(({ id }) => id === EXIT_ORDER) === true,
   };
