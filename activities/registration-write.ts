@@ -44,6 +44,13 @@ async function writeOf(
     invariant(row.householdNo !== null, 'who leaves the registry is in it');
     return { functionKey, householdNo: row.householdNo, year: plan.year };
   }
+  if (functionKey === 'mark-return') {
+    invariant(row.householdNo !== null, 'who left the registry is in it');
+    const form = await findForm(db, item);
+    invariant(form?.cause != null, 'who returns was asked why (G-11)');
+    const { cause } = form;
+    return { functionKey, householdNo: row.householdNo, year: plan.year, cause };
+  }
   return { functionKey, household: await newHousehold(db, row, item), year: plan.year };
 }
 

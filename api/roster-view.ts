@@ -17,6 +17,7 @@ export const STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {
   blocked: '暂缓',
   refused: '未通过',
   withdrawn: '已撤回',
+  diverted: '已转办',
   'split-off': '已另列名单',
   closed: '已办结',
 };

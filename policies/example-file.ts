@@ -58,6 +58,8 @@ const Form = z
     /** Keys of 退出标准 that are not met. */
     unmetStandards: z.array(Key),
     cause: Word.nullable(),
+    /** 返贫原因属重病、大病或重大灾害: yes, no, or (null) nobody judged. */
+    graveCause: Answer,
   })
   .partial();
 
@@ -164,6 +166,8 @@ const Rule = z
 export const ExampleFile = z.strictObject({
   packs: z.array(Key).min(1),
   procedure: z.enum(PROCEDURES),
+  /** 按本程序办的程序: what is like it takes these examples over, all but those of the launch. */
+  alike: z.array(z.enum(PROCEDURES)).default([]),
   /** Guards that no shipped pack places, tried as if this one did; with their clauses. */
   placing: z.array(z.strictObject({ step: Key, ...GuardFile.shape })).default([]),
   clauses: z.record(Key, ClauseFile).default({}),

@@ -32,6 +32,7 @@ export type LintCode =
   | 'STRAY-STEP' // 指向不存在的环节
   | 'STEP-REPEATED' // 环节重复
   | 'IDLE-GUARD' // 条件放在不判断的环节
+  | 'DIVERT-MISPLACED' // 转办放在不能转办的环节
   | 'RUNG-REPEATED' // 提醒重名
   | 'CALENDAR-ESCALATION' // 按自然日升级
   | 'INCOMPLETE' // 不能形成规则
@@ -227,11 +228,23 @@ function lintProcedure(lineage: readonly Pack[], procedure: ProcedureId): Found[
       words: `${step.name}环节不判断条件，条件须放在别的环节`,
     });
   }
+  found.push(...lintDiversions(steps, path));
   found.push(...lintReadOut(steps, path), ...lintDue(part, pack, path));
   if (steps.length > 0) found.push(...lintFloors(lineage, procedure, steps, path));
   found.push(...lintAgainstParent(lineage, procedure));
   if (pack.year !== null) found.push(...lintComplete(rules, path));
   return found;
+}
+
+/** 转办: only where a household is visited can it still be sent elsewhere before anybody spoke about it. */
+function lintDiversions(steps: readonly PackStep[], path: string): Found[] {
+  return steps
+    .filter((step) => step.kind !== 'collect' && step.guards.some(({ mode }) => mode === 'divert'))
+    .map(({ name }) => ({
+      code: 'DIVERT-MISPLACED',
+      path,
+      words: `${name}环节不能转办，转办的条件须放在采集环节`,
+    }));
 }
 
 /** A rung is known by its key when it has fired; what goes to a superior is not spent over a weekend. */

@@ -1,4 +1,5 @@
 /** 规则合并: a lineage read from the nation down, the lower pack having the last word. */
+import { invariant } from '../domain/invariant.ts';
 import type { Clause, ProcedureId } from '../domain/plan/plan.ts';
 import type { Pack, PackDue, PackProcedure, PackStep, ValueFile } from './pack-file.ts';
 import { VALUE_KEYS, type ValueKey } from './pack-values.ts';
@@ -42,7 +43,7 @@ const EMPTY: MergedProcedure = {
 /** Merges `lineage` (nation first) for `procedure`. */
 export function mergeLineage(lineage: readonly Pack[], procedure: ProcedureId): MergedRules {
   const values: Partial<Record<ValueKey, ValueFile>> = {};
-  let merged = EMPTY;
+  let merged = startOf(lineage, procedure);
   for (const pack of lineage) {
     for (const key of VALUE_KEYS) {
       const value = pack.values[key];
@@ -58,6 +59,30 @@ export function mergeLineage(lineage: readonly Pack[], procedure: ProcedureId): 
     reminders: lineage.findLast((pack) => pack.reminders !== undefined)?.reminders,
     procedure: merged,
   };
+}
+
+/** Nothing, or the chain of the procedure that this one is like (policy.md §5: 返贫 as 新识别). */
+function startOf(lineage: readonly Pack[], procedure: ProcedureId): MergedProcedure {
+  const like = likenessOf(lineage, procedure);
+  if (like === undefined) return EMPTY;
+  const { family, listLevel, steps, dueBySteps, outerDue, strays } = mergeLineage(
+    lineage,
+    like,
+  ).procedure;
+  return { ...EMPTY, family, listLevel, steps, dueBySteps, outerDue, strays };
+}
+
+/** The procedure after which this one is modelled in a place, if any; never a chain of likenesses. */
+export function likenessOf(
+  lineage: readonly Pack[],
+  procedure: ProcedureId,
+): ProcedureId | undefined {
+  const like = lineage.findLast((pack) => pack.procedures[procedure]?.like !== undefined)
+    ?.procedures[procedure]?.like;
+  if (like === undefined) return undefined;
+  const again = lineage.some((pack) => pack.procedures[like]?.like !== undefined);
+  invariant(!again, `${procedure} is like ${like}, which is like none`);
+  return like;
 }
 
 function mergeProcedure(above: MergedProcedure, part: PackProcedure): MergedProcedure {

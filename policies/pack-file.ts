@@ -56,6 +56,8 @@ export const GUARD_IDS = [
   'ID-ELIGIBLE',
   'ID-FORM',
   'ID-NUMBERS',
+  'G-11',
+  'G-11-ADMITTED',
 ] as const;
 
 const STEP_KINDS = [
@@ -114,7 +116,7 @@ export const ClauseFile = z.strictObject({
 /** 守则 as placed on a step. */
 export const GuardFile = z.strictObject({
   id: z.enum(GUARD_IDS),
-  mode: z.enum(['refuse', 'warn', 'warn-with-reason']).default('refuse'),
+  mode: z.enum(['refuse', 'warn', 'warn-with-reason', 'divert']).default('refuse'),
   clause: Key,
 });
 
@@ -177,11 +179,11 @@ export const StepFile = z.discriminatedUnion('kind', [
   z.strictObject({
     ...stepBase,
     kind: z.literal('registration'),
-    functionKey: z.enum(['mark-exit', 'enrol-household']),
+    functionKey: z.enum(['mark-exit', 'enrol-household', 'mark-return']),
     functionName: Word,
     windowLevel: z.enum(LEVELS),
     reviewers: Roles,
-    outcome: z.enum(['exited', 'enrolled']),
+    outcome: z.enum(['exited', 'enrolled', 'returned']),
   }),
   z.strictObject({ ...stepBase, kind: z.literal('inspection') }),
 ]);
@@ -198,6 +200,8 @@ const ProcedureFile = z.strictObject({
   family: Key.nullable().optional(),
   listLevel: z.enum(LEVELS).optional(),
   subject: z.strictObject({ statuses: z.array(z.enum(STATUSES)).min(1), clause: Key }).optional(),
+  /** 按…程序办: starts from the chain that another procedure has in this place, whatever it is there. */
+  like: z.enum(PROCEDURES).optional(),
   floor: Floor.optional(),
   /** Whether a text confirms the order; false → the office confirms it once per pack. */
   order: z.strictObject({ verified: z.boolean(), clause: Key }).optional(),

@@ -109,6 +109,8 @@ function readStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanSta
   const grades = placed.has('NX3') ? reader.read('housing.forbidden') : undefined;
   const exitStandards = placed.has('EXIT-STANDARDS') ? reader.read('exit.standards') : undefined;
   const order = placed.has('EXIT-ORDER') ? reader.read('exit.order') : undefined;
+  const causes = placed.has('G-11') ? reader.read('return.causes') : undefined;
+  const admitted = placed.has('G-11-ADMITTED') ? reader.read('return.admitted') : undefined;
   const pendingDay = plainDate('1991-01-01');
   return {
     incomeLineFen: line?.value ?? 0,
@@ -120,6 +122,8 @@ function readStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanSta
     forbiddenHousingGrades: grades?.value ?? [],
     exitStandards: exitStandards?.value ?? [],
     exitOrder: order?.value ?? [],
+    ...(causes !== undefined && { returnCauses: causes.value }),
+    ...(admitted !== undefined && { admittedReturnCauses: admitted.value }),
   };
 }
 

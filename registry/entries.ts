@@ -69,9 +69,14 @@ async function judgeAndWrite(
   if (body.operatorId === body.reviewerId) {
     return refused('same_person', '录入人与复核人不能是同一人');
   }
-  return body.write.functionKey === 'mark-exit'
-    ? markExit(tx, body, body.write, at)
-    : enrol(tx, body, body.write, at);
+  switch (body.write.functionKey) {
+    case 'mark-exit':
+      return markExit(tx, body, body.write, at);
+    case 'mark-return':
+      return markReturn(tx, body, body.write, at);
+    case 'enrol-household':
+      return enrol(tx, body, body.write, at);
+  }
 }
 
 async function markExit(
@@ -99,6 +104,29 @@ async function markExit(
     statusByYear: { ...household.statusByYear, [String(write.year)]: 'exited' },
   };
   await saveHousehold(tx, exited);
+  return { householdNo: household.householdNo, windowId };
+}
+
+/** 返贫 is a label on the household that left: its number and its year of identification stay. */
+async function markReturn(
+  tx: TransactionSql,
+  body: RegistryEntryBody,
+  write: Extract<RegistryWrite, { functionKey: 'mark-return' }>,
+  at: Instant,
+): Promise<Written | Refused> {
+  const household = await findHousehold(tx, write.householdNo, true);
+  if (household === undefined) return refused('not_found', '系统中没有这个户编号');
+  const windowId = await findOpenWindow(tx, body, household.villageCode, at);
+  if (windowId === undefined) return windowClosed(write);
+  if (household.status !== 'exited' && household.status !== 'stably-exited') {
+    return refused('wrong_status', '本户当前不是脱贫状态，不能标注返贫');
+  }
+  await saveHousehold(tx, {
+    ...household,
+    status: 'returned',
+    cause: write.cause,
+    statusByYear: { ...household.statusByYear, [String(write.year)]: 'returned' },
+  });
   return { householdNo: household.householdNo, windowId };
 }
 
@@ -160,7 +188,7 @@ function windowClosed(write: RegistryWrite): Refused {
 }
 
 function householdNoOf(write: RegistryWrite): string | null {
-  return write.functionKey === 'mark-exit' ? write.householdNo : null;
+  return write.functionKey === 'enrol-household' ? null : write.householdNo;
 }
 
 function refused(code: EntryRefusalCode, words: string): Refused {

@@ -27,6 +27,12 @@ const Write = z.discriminatedUnion('functionKey', [
     year: YearJson,
   }),
   z.strictObject({
+    functionKey: z.literal('mark-return'),
+    householdNo: HouseholdNoJson,
+    year: YearJson,
+    cause: z.string().min(1).max(100),
+  }),
+  z.strictObject({
     functionKey: z.literal('enrol-household'),
     household: NewRegistryHouseholdJson,
     year: YearJson,

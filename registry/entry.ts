@@ -4,7 +4,7 @@ import type { Instant } from '../domain/time/instant.ts';
 import type { NewRegistryHousehold } from './household.ts';
 
 /** 系统功能 of the national system that this project writes through. */
-export const REGISTRY_FUNCTIONS = ['mark-exit', 'enrol-household'] as const;
+export const REGISTRY_FUNCTIONS = ['mark-exit', 'enrol-household', 'mark-return'] as const;
 
 /** 系统功能 by key. */
 export type RegistryFunction = (typeof REGISTRY_FUNCTIONS)[number];
@@ -13,6 +13,7 @@ export type RegistryFunction = (typeof REGISTRY_FUNCTIONS)[number];
 export const FUNCTION_WORDS: Readonly<Record<RegistryFunction, string>> = {
   'mark-exit': '贫困户脱贫标注',
   'enrol-household': '新识别贫困户录入',
+  'mark-return': '脱贫户返贫标注',
 };
 
 /** Whether `text` names a function; packs name them by key. */
@@ -23,6 +24,13 @@ export function isRegistryFunction(text: string): text is RegistryFunction {
 /** What is written: a label on a household, or a new household. */
 export type RegistryWrite =
   | { readonly functionKey: 'mark-exit'; readonly householdNo: string; readonly year: number }
+  | {
+      readonly functionKey: 'mark-return';
+      readonly householdNo: string;
+      readonly year: number;
+      /** 返贫原因. */
+      readonly cause: string;
+    }
   | {
       readonly functionKey: 'enrol-household';
       readonly household: NewRegistryHousehold;

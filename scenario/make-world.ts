@@ -3,6 +3,7 @@ import type { TrainingWorld } from '../db/training/training-world.ts';
 import { formatInstant, type Instant, parseInstant } from '../domain/time/instant.ts';
 import type { UnconfirmedValue } from '../policies/confirm-values.ts';
 import { lineageOf, type PackLibrary } from '../policies/load-packs.ts';
+import { REGISTRY_FUNCTIONS } from '../registry/entry.ts';
 import type { RegistryWindow } from '../registry/window.ts';
 import { FaultList } from './faults.ts';
 import { makeHouseholds } from './make-households.ts';
@@ -114,7 +115,7 @@ function makeWindows(
   faults: FaultList,
 ): RegistryWindow[] {
   const wishes: readonly WindowWish[] =
-    windows === 'open' ? [{ function: 'mark-exit' }, { function: 'enrol-household' }] : windows;
+    windows === 'open' ? REGISTRY_FUNCTIONS.map((each) => ({ function: each })) : windows;
   return wishes.flatMap((wish, index) => {
     const path = `windows[${index}]`;
     const unit =

@@ -13,8 +13,10 @@ const VILLAGES_MAX = 500;
 /** 功能窗口. */
 const WindowEntry = z.strictObject({
   function: z
-    .enum(['mark-exit', 'enrol-household'])
-    .describe('mark-exit 贫困户脱贫标注，enrol-household 新识别贫困户录入'),
+    .enum(['mark-exit', 'enrol-household', 'mark-return'])
+    .describe(
+      'mark-exit 贫困户脱贫标注，enrol-household 新识别贫困户录入，mark-return 脱贫户返贫标注',
+    ),
   unit: Place.optional().describe('开放的单位（代码或名称）；默认第一个县'),
   level: z
     .enum(['province', 'city', 'county', 'township', 'village'])
@@ -45,7 +47,7 @@ export const ScenarioFile = z.strictObject({
   windows: z
     .union([z.literal('open'), z.array(WindowEntry)])
     .optional()
-    .describe('open：两项功能对第一个县开放；默认不开放'),
+    .describe('open：各项功能对第一个县开放；默认不开放'),
 });
 
 /** A scenario as read, defaults not yet filled in. */

@@ -22,6 +22,7 @@ import {
   LeaderPage,
   PasswordPage,
   ReadingPage,
+  RemedyPage,
   RosterPage,
   SheetCheckPage,
   SheetPage,
@@ -66,6 +67,7 @@ function Pages(): ReactElement {
         <Route path="acts/:actId" element={<ActPage />} />
         <Route path="comparisons" element={<ComparisonPage />} />
         <Route path="clues" element={<CluePage />} />
+        <Route path="remedies" element={<RemedyPage />} />
         <Route path="worklist" element={<WorklistPage />} />
         <Route path="imports" element={<ImportPage />} />
         <Route path="administration" element={<AdministrationPage />} />

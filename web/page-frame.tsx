@@ -21,6 +21,7 @@ const LINKS = [
 const MORE_LINKS = [
   { to: '/comparisons', words: '部门比对' },
   { to: '/clues', words: '漏评线索' },
+  { to: '/remedies', words: '补短板' },
   { to: '/windows', words: '功能开放' },
   { to: '/worklist', words: '录入工作单' },
   { to: '/imports', words: '花名册导入' },

@@ -32,6 +32,9 @@ export const SignActPage = page(
 );
 export const ActPage = page(async () => (await import('./features/act/act-page.tsx')).ActPage);
 export const CluePage = page(async () => (await import('./features/clue/clue-page.tsx')).CluePage);
+export const RemedyPage = page(
+  async () => (await import('./features/remedy/remedy-page.tsx')).RemedyPage,
+);
 export const ImportPage = page(
   async () => (await import('./features/import/import-page.tsx')).ImportPage,
 );

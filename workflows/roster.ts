@@ -27,6 +27,11 @@ export async function identification(given: RosterArguments): Promise<void> {
   await carryRoster(given, identification);
 }
 
+/** 脱贫户返贫. */
+export async function returnToPoverty(given: RosterArguments): Promise<void> {
+  await carryRoster(given, returnToPoverty);
+}
+
 async function carryRoster(
   given: RosterArguments,
   again: (given: RosterArguments) => Promise<void>,

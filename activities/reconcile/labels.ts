@@ -118,7 +118,13 @@ function compare(
 
 /** Whether the registry already shows what the procedure would end with. */
 function showsOutcome({ procedure, year }: ComparedCase, household: RegistryHousehold): boolean {
-  return procedure === 'household-exit'
-    ? household.status === 'exited' && household.exitYear === year
-    : household.status === 'poor' && household.identifiedYear === year;
+  const { status, exitYear, identifiedYear, statusByYear } = household;
+  switch (procedure) {
+    case 'household-exit':
+      return status === 'exited' && exitYear === year;
+    case 'return-to-poverty':
+      return status === 'returned' && statusByYear[String(year)] === 'returned';
+    default:
+      return status === 'poor' && identifiedYear === year;
+  }
 }

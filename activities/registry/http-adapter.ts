@@ -36,7 +36,7 @@ export function createHttpRegistry({
   }
 
   async function findByHead(write: RegistryWrite): Promise<RegistryHousehold | null> {
-    if (write.functionKey === 'mark-exit') return fetchHousehold(write.householdNo);
+    if (write.functionKey !== 'enrol-household') return fetchHousehold(write.householdNo);
     const headIdNumber = findHead(write.household)?.idNumber;
     const { status, json } = await call('/households/search', 'POST', { headIdNumber });
     return z.array(RegistryHouseholdJson).parse(expectOk(status, json))[0] ?? null;
@@ -63,6 +63,7 @@ export function createHttpRegistry({
         status: household.status,
         identifiedYear: household.identifiedYear,
         exitYear: household.exitYear,
+        statusByYear: household.statusByYear,
         label:
           label === undefined
             ? null

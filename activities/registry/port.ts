@@ -46,6 +46,7 @@ export interface ReadBack {
   readonly status: RegistryStatus;
   readonly identifiedYear: number | null;
   readonly exitYear: number | null;
+  readonly statusByYear: Readonly<Record<string, RegistryStatus>>;
   /** The accepted entry that wrote this label, when the registry's log shows it. */
   readonly label: {
     readonly receiptNo: string;
@@ -92,6 +93,12 @@ export function isLabelThere(write: RegistryWrite, readBack: ReadBack): boolean 
   switch (write.functionKey) {
     case 'mark-exit':
       return readBack.status === 'exited' && readBack.exitYear === write.year;
+    case 'mark-return':
+      // A roll that was imported may hold the present status only.
+      return (
+        readBack.status === 'returned' &&
+        (readBack.statusByYear[String(write.year)] ?? 'returned') === 'returned'
+      );
     case 'enrol-household':
       return readBack.status === 'poor' && readBack.identifiedYear === write.year;
   }

@@ -38,9 +38,9 @@ export function reconcileRoll(
   for (const entry of entries) {
     const { write } = entry.payload as EntryPayload;
     const household =
-      write.functionKey === 'mark-exit'
-        ? byNo.get(write.householdNo)
-        : (byNo.get(entry.registryNo ?? '') ?? byHead.get(findHead(write.household)?.idNumber));
+      write.functionKey === 'enrol-household'
+        ? (byNo.get(entry.registryNo ?? '') ?? byHead.get(findHead(write.household)?.idNumber))
+        : byNo.get(write.householdNo);
     const isThere = household !== undefined && shows(write, household);
     if (entry.state === 'accepted') {
       if (isThere) matched.push(entry.id);

@@ -68,5 +68,6 @@ export const VisitFormJson = z.strictObject({
   followUpPlan: Hash.nullable(),
   standards: listOf(z.strictObject({ key: Name, met: z.boolean() }).readonly()),
   cause: Words.nullable(),
+  graveCause: Finding.nullable().optional(),
   application: Hash.nullable(),
 });

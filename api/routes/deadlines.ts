@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { plans, rosters } from '../../db/schema/record.ts';
 import { DUTY_WORDS } from '../../domain/kernel/actor.ts';
 import { levelOf, type OrgLevel, orgCode } from '../../domain/organisation/org-code.ts';
+import { PROCEDURES } from '../../domain/plan/plan.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { loadCalendars } from '../../policies/calendar-file.ts';
 import { type GradeBounds, gradeBounds } from '../../policies/deadline-grades.ts';
@@ -31,7 +32,7 @@ const calendar = loadCalendars();
 
 const Query = z.strictObject({
   unit: OrgCodeJson.optional(),
-  procedure: z.enum(['household-exit', 'identification']).optional(),
+  procedure: z.enum(PROCEDURES).optional(),
   step: z
     .string()
     .regex(/^[\w-]{1,60}$/)

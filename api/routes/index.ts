@@ -20,6 +20,7 @@ import { organisationRoutes } from './organisations.ts';
 import { packRoutes } from './packs.ts';
 import { planAdoptionRoutes } from './plan-adoption.ts';
 import { registrationRoutes } from './registration.ts';
+import { remedyRoutes } from './remedies.ts';
 import { reminderRoutes } from './reminders.ts';
 import { rollComparisonRoutes } from './roll-comparison.ts';
 import { rosterRoutes } from './rosters.ts';
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...commandRoutes,
   ...signerRoutes,
   ...clueRoutes,
+  ...remedyRoutes,
   ...actRoutes,
   ...caseRoutes,
   ...registrationRoutes,

@@ -19,6 +19,7 @@ import type { DbOrTx } from '../import/database.ts';
 import { commands, rosters } from '../schema/record.ts';
 import { CHAIN_START, contentHash } from './hash-chain.ts';
 import { keepClues } from './keep-clues.ts';
+import { keepRemedies } from './keep-remedies.ts';
 import { keepState, keptState } from './kept-states.ts';
 import { isTraining, loadChain, loadFacts, type Place } from './load-facts.ts';
 import { loadPlan } from './load-plan.ts';
@@ -157,6 +158,7 @@ async function carry(
   const full = { ...cause, planHash: state.planHash };
   list.headHash = list.writes.addEvents(list.rosterId, list.headHash, added, full);
   await keepClues(tx, state, added);
+  await keepRemedies(tx, state, added);
   list.state = state;
 }
 

@@ -214,6 +214,29 @@ export const clues = pgTable(
   (table) => [index('clues_village_idx').on(table.villageCode, table.dueAt)],
 );
 
+/** 补短板事项 — a household that a list sent elsewhere (缺什么补什么): what its village has to make good. */
+export const remedies = pgTable(
+  'remedies',
+  {
+    /** The case that was sent elsewhere. */
+    caseId: text('case_id').primaryKey(),
+    rosterId: text('roster_id').notNull(),
+    householdId: text('household_id').notNull(),
+    villageCode: text('village_code').notNull(),
+    /** Which rule sent it here (G-11-ADMITTED), and its sentence. */
+    code: text('code').notNull(),
+    words: text('words').notNull(),
+    lacking: jsonb('lacking').$type<readonly string[]>().notNull(),
+    openedAt: instant('opened_at').notNull(),
+    finishedAt: instant('finished_at'),
+    finishedBy: text('finished_by'),
+    outcome: text('outcome'),
+    /** Scans and photos that prove it, by hash. */
+    proofs: jsonb('proofs').$type<readonly string[]>(),
+  },
+  (table) => [index('remedies_village_idx').on(table.villageCode, table.finishedAt)],
+);
+
 /** 规则包 — a published pack version as loaded; shipped packs are inserted at start, never updated. */
 export const packs = pgTable(
   'packs',

@@ -106,8 +106,10 @@ export interface VisitForm {
   readonly followUpPlan: string | null;
   /** 六条退出标准 item by item, in the pack's order (Kunming). */
   readonly standards: readonly { readonly key: string; readonly met: boolean }[];
-  /** 致贫原因 (main) of an identification. */
+  /** 致贫原因 (main) of an identification, 返贫原因 of a return. */
   readonly cause: string | null;
+  /** 返贫原因属重病、大病或重大灾害 (Kunming); absent in older forms. */
+  readonly graveCause?: SignedFinding | null | undefined;
   /** 申请书 or clue of an identification, hash of the scan. */
   readonly application: string | null;
   readonly compiledBy: string;

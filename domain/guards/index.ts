@@ -13,6 +13,7 @@ import { housingSecure, relocationOccupied } from './housing.ts';
 import { eligible, noCentrallySupported, noSingleDibaoPerson } from './identification.ts';
 import { idNumbersRight } from './identity.ts';
 import { exitIncome, helpEffective, incomeWindow, stableIncome } from './income.ts';
+import { returnCauseAdmitted, returnCauseNamed } from './return-cause.ts';
 import { exitSecurity, registrySecurity, waterSecure } from './security.ts';
 import { formComplete } from './visit-form.ts';
 
@@ -42,4 +43,6 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'G-22': noCentrallySupported,
   'ID-FORM': formComplete,
   'ID-NUMBERS': idNumbersRight,
+  'G-11': returnCauseNamed,
+  'G-11-ADMITTED': returnCauseAdmitted,
 };

@@ -135,6 +135,16 @@ type Body =
       readonly reason: string;
       readonly evidence: Evidence;
     }
+  | {
+      /** 转办: the household leaves the list and becomes a 补短板事项 of its village. */
+      readonly type: 'case-diverted';
+      readonly caseId: string;
+      readonly code: string;
+      readonly words: string;
+      readonly formHash: string;
+      /** What is to be made good (缺什么补什么), as the form shows it. */
+      readonly lacking: readonly string[];
+    }
   | { readonly type: 'suspended'; readonly reason: string; readonly basis: string }
   | { readonly type: 'resumed'; readonly reason: string }
   | {

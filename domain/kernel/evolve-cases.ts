@@ -20,6 +20,11 @@ export function evolveCases(state: RosterState, event: RosterEvent): RosterState
       return onCases(state, body.caseIds, (item) => end(item, 'refused', body.code));
     case 'case-withdrawn':
       return onCases(state, body.caseIds, (item) => end(item, 'withdrawn', 'withdrawn'));
+    case 'case-diverted':
+      return onCases(state, [body.caseId], (item) => ({
+        ...end(item, 'diverted', 'diverted'),
+        formHash: body.formHash,
+      }));
     case 'cases-split-off':
       return onCases(state, body.caseIds, (item) => ({ ...item, status: 'split-off' }));
     case 'acceptance-attempted':
@@ -80,7 +85,11 @@ function removeBlock(item: CaseState, code: string, ref: string | null): CaseSta
   return { ...item, status, blocks };
 }
 
-function end(item: CaseState, status: 'refused' | 'withdrawn', outcome: string): CaseState {
+function end(
+  item: CaseState,
+  status: 'refused' | 'withdrawn' | 'diverted',
+  outcome: string,
+): CaseState {
   return { ...item, status, outcome, blocks: [] };
 }
 

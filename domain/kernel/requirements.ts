@@ -130,6 +130,34 @@ export function requireGuards(d: Deliberation, step: PlanStep, items: readonly C
   for (const use of step.guards) report(d, use, findingsOf(d, step, use, items));
 }
 
+/** 转办: which guard sends a household elsewhere, and why. */
+export interface Diversion {
+  readonly caseId: string;
+  readonly code: string;
+  readonly words: string;
+}
+
+/** As `requireGuards`, where the step can send households elsewhere; returns those, each once. */
+export function requireOrDivert(
+  d: Deliberation,
+  step: PlanStep,
+  items: readonly CaseState[],
+): readonly Diversion[] {
+  const diverted = new Map<string, Diversion>();
+  for (const use of step.guards) {
+    const found = findingsOf(d, step, use, items);
+    if (use.mode !== 'divert') {
+      report(d, use, found);
+      continue;
+    }
+    for (const { caseId, words } of found) {
+      if (!diverted.has(caseId)) diverted.set(caseId, { caseId, code: use.id, words });
+      d.warn({ code: use.id, words, clauseId: use.clauseId, cases: [caseId] });
+    }
+  }
+  return [...diverted.values()];
+}
+
 /**
  * Runs the guards of a list-paced step; returns the ids that fail a refusing guard. Only here may the
  * list go on without them (`leaveBehind`), because they then stay behind as a list of their own.
@@ -144,8 +172,9 @@ export function failingCases(
   if (d.body.leaveBehind !== true) for (const refusal of misplaced) d.refuse(refusal);
   for (const use of step.guards) {
     const found = findingsOf(d, step, use, items);
-    if (use.mode === 'refuse') for (const finding of found) failing.add(finding.caseId);
-    if (use.mode !== 'refuse' || d.body.leaveBehind !== true) report(d, use, found);
+    const isRefusing = use.mode === 'refuse' || use.mode === 'divert';
+    if (isRefusing) for (const finding of found) failing.add(finding.caseId);
+    if (!isRefusing || d.body.leaveBehind !== true) report(d, use, found);
   }
   return failing;
 }
@@ -186,7 +215,8 @@ function report(d: Deliberation, use: GuardUse, found: readonly CaseFinding[]): 
     const { words, caseId, missing, whoClears, earliestAt } = finding;
     const { id: code, clauseId } = use;
     const cases = [caseId];
-    if (use.mode === 'refuse') {
+    // Where nothing can be sent elsewhere, what should be is refused.
+    if (use.mode === 'refuse' || use.mode === 'divert') {
       d.refuse({
         code,
         words,

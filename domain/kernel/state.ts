@@ -3,7 +3,14 @@ import type { DateReceipt } from '../time/date-receipt.ts';
 import type { Instant } from '../time/instant.ts';
 
 /** 办件状态. A blocked case waits until the list wants to advance. */
-export type CaseStatus = 'on-list' | 'blocked' | 'refused' | 'withdrawn' | 'split-off' | 'closed';
+export type CaseStatus =
+  | 'on-list'
+  | 'blocked'
+  | 'refused'
+  | 'withdrawn'
+  | 'diverted'
+  | 'split-off'
+  | 'closed';
 
 /** Why a case is blocked: an open objection, an unresolved hit, a refused registry entry, 不认可 … */
 export interface Block {

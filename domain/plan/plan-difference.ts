@@ -31,7 +31,12 @@ function yesNo(value: boolean): string {
   return value ? '是' : '否';
 }
 
-const MODE_WORDS = { refuse: '不予办理', warn: '提示', 'warn-with-reason': '须说明理由' } as const;
+const MODE_WORDS = {
+  refuse: '不予办理',
+  warn: '提示',
+  'warn-with-reason': '须说明理由',
+  divert: '转办',
+} as const;
 
 function guardWords({ id, mode, clauseId }: GuardUse, clauses: Plan['clauses']): string {
   const clause = clauses[clauseId];

@@ -10,7 +10,7 @@ import type { PlainDate } from '../time/instant.ts';
 import type { WorkCalendar } from '../time/work-calendar.ts';
 
 /** 程序 that the engine knows, in the order in which they are shown. Packs give them their steps. */
-export const PROCEDURES = ['household-exit', 'identification'] as const;
+export const PROCEDURES = ['household-exit', 'identification', 'return-to-poverty'] as const;
 
 /** 程序. */
 export type ProcedureId = (typeof PROCEDURES)[number];
@@ -62,8 +62,11 @@ export interface ReminderLadder {
   readonly superiors: Readonly<Partial<Record<OrgLevel, Role>>>;
 }
 
-/** How a guard answers: refuse; warn; or 原则上 (a warning that needs a recorded reason). */
-export type GuardMode = 'refuse' | 'warn' | 'warn-with-reason';
+/**
+ * How a guard answers: refuse; warn; 原则上 (a warning that needs a recorded reason); or 转办 — the
+ * household leaves the list and becomes a task of another kind (返贫: 缺什么补什么).
+ */
+export type GuardMode = 'refuse' | 'warn' | 'warn-with-reason' | 'divert';
 
 /** A guard placed on a step, with the clause that makes it law there. */
 export interface GuardUse {
@@ -230,6 +233,9 @@ export interface PlanStandards {
   readonly exitStandards: readonly { readonly key: string; readonly name: string }[];
   /** Exit order: attributes in the order in which they should leave (原则). */
   readonly exitOrder: readonly HouseholdAttribute[];
+  /** 返贫原因 that may be given, and those under which a household returns; absent in older plans. */
+  readonly returnCauses?: readonly string[];
+  readonly admittedReturnCauses?: readonly string[];
 }
 
 /** 出处 of rules that belong to no single step or value: which text a refusal under them cites. */

@@ -41,7 +41,8 @@ function formWith(
 ): VisitForm {
   invariant(form !== null, 'the paper household has a form');
   const { visitors, householderSigned, application, followUpPlan, unmetStandards } = given;
-  const { members: patches, overLine, security, stableIncome, helpEffective, ...plain } = given;
+  const { members: patches, overLine, security, stableIncome, helpEffective, ...rest } = given;
+  const { graveCause, ...plain } = rest;
   const members = patches === undefined ? form.members : membersWith(patches);
   return {
     ...form,
@@ -60,6 +61,7 @@ function formWith(
     ...(helpEffective !== undefined && {
       helpEffective: judged(form.helpEffective, helpEffective),
     }),
+    ...(graveCause !== undefined && { graveCause: judged(form.graveCause ?? null, graveCause) }),
     ...(unmetStandards !== undefined && {
       standards: form.standards.map(({ key, met }) => ({
         key,

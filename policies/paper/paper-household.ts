@@ -5,6 +5,7 @@ import type {
   RegistrySnapshot,
   SecurityIndicators,
   Signature,
+  SignedFinding,
   VisitForm,
 } from '../../domain/facts/household-facts.ts';
 import type { IncomeItems } from '../../domain/household/net-income.ts';
@@ -119,6 +120,8 @@ export function lawfulIncome(plan: Plan, members: number): IncomeItems {
   return incomeOverLine(plan, members, plan.standards.incomeLineFen * (isLeaving(plan) ? 1 : -1));
 }
 
+const GRAVE: SignedFinding = { holds: true, signer: '乡镇卫生院长', reason: '尿毒症' };
+
 /** Facts under which every guard of the plan holds. */
 export function paperHousehold(
   plan: Plan,
@@ -126,13 +129,14 @@ export function paperHousehold(
   visitedOn: PlainDate,
   asOf: Instant,
 ): CaseFacts {
-  const { incomeWindow, exitStandards } = plan.standards;
+  const { incomeWindow, exitStandards, admittedReturnCauses } = plan.standards;
   const form = paperForm(visitedOn, {
     hash: `form-${caseId}`,
     incomeFrom: incomeWindow.from,
     incomeTo: incomeWindow.to,
     income: lawfulIncome(plan, MEMBERS.length),
     standards: exitStandards.map(({ key }) => ({ key, met: true })),
+    ...(admittedReturnCauses !== undefined && { graveCause: GRAVE }),
   });
   const [status] = plan.subjectStatuses;
   const isKnown = status !== undefined && status !== 'unregistered';

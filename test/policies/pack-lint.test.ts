@@ -67,6 +67,11 @@ procedures:
       'CLAUSE-MISSING',
     ],
     [
+      'a diversion where nobody can be sent elsewhere → DIVERT-MISPLACED',
+      'procedures: { return-to-poverty: { addGuards: [{ step: township-review, id: G-11, mode: divert, clause: own }] } }',
+      'DIVERT-MISPLACED',
+    ],
+    [
       'a notice counted in seconds → SECONDS',
       'values: { notice.village: { value: { amount: 2, unit: SECOND, countFirstDay: false }, verified: true, clause: own } }',
       'SECONDS',

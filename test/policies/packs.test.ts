@@ -6,7 +6,11 @@ import { planHash } from '../../policies/plan-hash.ts';
 import { clauseIdsIn } from '../../policies/resolve-plan.ts';
 import { library, PLACES, trainingPlan } from './training-plan.ts';
 
-const PROCEDURES: readonly ProcedureId[] = ['household-exit', 'identification'];
+const PROCEDURES: readonly ProcedureId[] = [
+  'household-exit',
+  'identification',
+  'return-to-poverty',
+];
 
 const CASES = Object.keys(PLACES).flatMap((packId) =>
   PROCEDURES.map((procedure) => [packId, procedure] as const),
@@ -41,6 +45,19 @@ const YUNNAN_IDENTIFICATION = [
   'registration·county',
 ];
 
+const SHANXI_IDENTIFICATION = [
+  'collect·village',
+  'assembly·village',
+  'verification·village',
+  'notice·village',
+  'review·township',
+  'notice·township',
+  'comparison·county',
+  'decision·county',
+  'announcement·county',
+  'registration·county',
+];
+
 const CHAINS: Readonly<Record<string, readonly string[]>> = {
   'zhenxiong-2020 household-exit': YUNNAN_EXIT,
   'zhenxiong-2020 identification': YUNNAN_IDENTIFICATION,
@@ -56,18 +73,11 @@ const CHAINS: Readonly<Record<string, readonly string[]>> = {
     'registration·county',
     'inspection·county',
   ],
-  'shanxi-2017 identification': [
-    'collect·village',
-    'assembly·village',
-    'verification·village',
-    'notice·village',
-    'review·township',
-    'notice·township',
-    'comparison·county',
-    'decision·county',
-    'announcement·county',
-    'registration·county',
-  ],
+  'shanxi-2017 identification': SHANXI_IDENTIFICATION,
+  // §5: identical to 新识别 of the place.
+  'zhenxiong-2020 return-to-poverty': YUNNAN_IDENTIFICATION,
+  'kunming-2017 return-to-poverty': YUNNAN_IDENTIFICATION,
+  'shanxi-2017 return-to-poverty': SHANXI_IDENTIFICATION,
 };
 
 describe('published packs', () => {
@@ -78,11 +88,11 @@ describe('published packs', () => {
       digest,
     ]);
     expect(Object.fromEntries(digests)).toEqual({
-      'kunming-2017 v3': '52c8e81b7572647c9e2f99e749c860a7aab4c4e7569359ad2b7b23f74cb6cb2a',
-      'national v4': '73671c49e1339b71d380691b5a61ea1de5dda99aed2c68e67048aed21f284a9d',
-      'shanxi-2017 v3': '29c5815c2009395b96b023ab15301945874dd89f24b019408b20c1cbad2a5098',
-      'yunnan v2': 'fd15b231b383f1689bfeacdf709406e1d18d398cd7fece9752e550c5b23fee7e',
-      'zhenxiong-2020 v2': 'c661e6da00a3377f53264a926197b119167c075c0022a87fd2635c90317e13dd',
+      'kunming-2017 v4': '11318fc11e24df61e85a2df899c378aefb8a3c786f33238952931d12965cb426',
+      'national v5': '2d7c6a58bf88451bf76e3042cc296cd497b2fd04656d85713c59763c24e64343',
+      'shanxi-2017 v4': '6d304c1d7b708312794cbbf63378539dbdfd59b26651639a906c0c440bda58f6',
+      'yunnan v3': '07663d0855224fa6de5e1ba7b35d6a5eb49f3cb47285f7936f55f7e845fa0c06',
+      'zhenxiong-2020 v3': 'b1e9bea762216890e1f17dceaba1b8eef78f2c1f5f0cc4ea942c42e810cc3956',
     });
   });
 

@@ -1,7 +1,7 @@
 /** 一份名单走下去 — one list walked over HTTP by the people whom the default naming rule gives. */
 import { DUTY_WORDS, type Role } from '../../domain/kernel/actor.ts';
 import type { CaseState, RosterState } from '../../domain/kernel/state.ts';
-import type { Plan, PlanStep } from '../../domain/plan/plan.ts';
+import type { Plan, PlanStep, ProcedureId } from '../../domain/plan/plan.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
 import type { Answer } from './county-client.ts';
 import { expectRefusal, expectStatus } from './expect-answer.ts';
@@ -17,7 +17,7 @@ export interface Places {
 
 /** What is asked of the API when a list is opened. */
 export interface ListWish {
-  readonly procedure: 'household-exit' | 'identification';
+  readonly procedure: ProcedureId;
   readonly packId: string;
   readonly places: Places;
   readonly villageCode: string;
@@ -48,6 +48,13 @@ export interface RosterView {
   readonly plan: Plan;
 }
 
+/** 户状态 of those whom a procedure lists. */
+const LISTED: Readonly<Record<ProcedureId, string>> = {
+  'household-exit': 'poor',
+  identification: 'unregistered',
+  'return-to-poverty': 'exited',
+};
+
 /** 一份名单. */
 export class ListWalk {
   readonly ground: TrainingGround;
@@ -66,7 +73,7 @@ export class ListWalk {
   static async ask(ground: TrainingGround, wish: ListWish): Promise<Answer> {
     const { places, villageCode, procedure, packId, heads } = wish;
     const clerk = `${places.village}经办`;
-    const status = procedure === 'identification' ? 'unregistered' : 'poor';
+    const status = LISTED[procedure];
     const path = `/households?village=${villageCode}&status=${status}`;
     const found = await ground.county.call(clerk, 'GET', path);
     const items = found.json['items'] as unknown as { id: string; headName: string }[];

@@ -68,6 +68,7 @@ export function visitFormOf(
     standards: isExit ? standards.exitStandards.map(({ key }) => ({ key, met: true })) : [],
     cause: isExit ? null : '因病',
     application: isExit ? null : scan,
+    ...(standards.admittedReturnCauses !== undefined && { graveCause: finding('重病住院') }),
     ...change,
   };
 }

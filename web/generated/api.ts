@@ -362,6 +362,27 @@ export interface Answers {
       readonly outcome: string | null;
     }[];
   };
+  /** 管辖范围内的补短板事项，未办结的在前，分页 */
+  readonly 'GET /remedies': {
+    readonly total: number;
+    readonly items: readonly {
+      readonly caseId: string;
+      readonly rosterId: string;
+      readonly villageCode: string;
+      readonly villageName: string;
+      readonly headName: string;
+      readonly words: string;
+      readonly lacking: readonly string[];
+      readonly openedAt: string;
+      readonly finishedAt: string | null;
+      readonly outcome: string | null;
+    }[];
+  };
+  /** 办结一件补短板事项：写明补了什么，附证明材料 */
+  readonly 'POST /remedies/:caseId/finish': {
+    readonly caseId: string;
+    readonly finishedAt: string;
+  };
   /** 签发审核或审定文书，并逐份名单执行；每份名单已生效、不予受理或待办理 */
   readonly 'POST /acts': {
     readonly id: string;
@@ -507,6 +528,12 @@ export interface Answers {
   readonly 'GET /worklist/:entryId': {
     readonly write:
       | { readonly functionKey: 'mark-exit'; readonly householdNo: string; readonly year: number }
+      | {
+          readonly functionKey: 'mark-return';
+          readonly householdNo: string;
+          readonly year: number;
+          readonly cause: string;
+        }
       | {
           readonly functionKey: 'enrol-household';
           readonly household: {

@@ -8,6 +8,7 @@ export const ROSTER_TASK_QUEUE = 'rosters';
 export const WORKFLOW_TYPES = {
   'household-exit': 'householdExit',
   identification: 'identification',
+  'return-to-poverty': 'returnToPoverty',
 } as const;
 
 /** Start argument; the workflow id is the roster id. */

@@ -1,13 +1,18 @@
 /** 逐户环节: 采集、核实、认可 — each household advances alone; the list goes on when all are done. */
+import { incomeStanding } from '../../guards/income.ts';
+import { securityGaps } from '../../guards/security.ts';
+import { invariant } from '../../invariant.ts';
 import type { AcceptanceStep } from '../../plan/plan.ts';
 import { NOT_ACCEPTED } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress } from '../moves.ts';
 import {
+  type Diversion,
   requireCases,
   requireEvidence,
   requireGuards,
+  requireOrDivert,
   requireRole,
   requireStep,
 } from '../requirements.ts';
@@ -15,13 +20,22 @@ import type { CaseState } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
 
-/** 采集 closes for the households named, each with its form. */
+/** 采集 closes for the households named, each with its form; whom a guard sends elsewhere leaves the list. */
 export function recordCollection(d: Deliberation, body: Of<'record-collection'>): void {
   const step = requireStep(d, 'collect');
   if (step === undefined) return;
   requireRole(d, step.by, step.clauseId);
   requireEvidence(d, step.evidence, body.evidence, step.clauseId);
-  closeForms(d, body.entries);
+  const items = checkForms(d, body.entries);
+  if (d.refused || items === undefined) return;
+  const diverted = requireOrDivert(d, step, items);
+  if (d.refused) return;
+  const elsewhere = new Set(diverted.map(({ caseId }) => caseId));
+  for (const diversion of diverted) divert(d, diversion, body.entries);
+  finish(
+    d,
+    body.entries.filter(({ caseId }) => !elsewhere.has(caseId)),
+  );
 }
 
 /** 核实 closes for the households named; every signer the text names has signed. */
@@ -39,6 +53,7 @@ export function verify(d: Deliberation, body: Of<'verify'>): void {
     d.refuse({ code: 'SIGNATURE-MISSING', words, clauseId: step.clauseId, missing });
   }
   const items = checkForms(d, body.entries);
+  if (!d.refused && items !== undefined) requireGuards(d, d.step, items);
   if (d.refused || items === undefined) return;
   const caseIds = items.map((item) => item.id);
   d.emit({ type: 'verified', caseIds, signers: body.signers, evidence: body.evidence });
@@ -46,11 +61,6 @@ export function verify(d: Deliberation, body: Of<'verify'>): void {
 }
 
 type FormEntry = { readonly caseId: string; readonly formHash: string };
-
-function closeForms(d: Deliberation, entries: readonly FormEntry[]): void {
-  const items = checkForms(d, entries);
-  if (!d.refused && items !== undefined) finish(d, entries);
-}
 
 function checkForms(
   d: Deliberation,
@@ -64,7 +74,8 @@ function checkForms(
     d,
     entries.map((entry) => entry.caseId),
   );
-  for (const { caseId, formHash } of entries) {
+  const known = new Set(items.map(({ id }) => id));
+  for (const { caseId, formHash } of entries.filter((entry) => known.has(entry.caseId))) {
     const form = d.facts.cases[caseId]?.form ?? null;
     if (form === null || form.hash !== formHash) {
       const words = '所附表格不是该户最新保存的版本，请重新打开核对后再提交。';
@@ -79,13 +90,27 @@ function checkForms(
         cases: [item.id],
       });
   }
-  if (!d.refused) requireGuards(d, d.step, items);
   return items;
+}
+
+function divert(
+  d: Deliberation,
+  { caseId, code, words }: Diversion,
+  entries: readonly FormEntry[],
+) {
+  const form = d.facts.cases[caseId]?.form;
+  const entry = entries.find((each) => each.caseId === caseId);
+  invariant(form != null && entry !== undefined, 'who is sent elsewhere was visited');
+  const { unresolved, unfilled } = securityGaps(form.security);
+  const isPoor = incomeStanding(form, d.plan).side === 'below';
+  const lacking = [...unresolved, ...unfilled, ...(isPoor ? ['收入低于标准'] : [])];
+  d.emit({ type: 'case-diverted', caseId, code, words, formHash: entry.formHash, lacking });
 }
 
 function finish(d: Deliberation, entries: readonly FormEntry[]): void {
   const caseIds = entries.map((entry) => entry.caseId);
-  d.emit({ type: 'case-done', caseIds, forms: entries.map((entry) => entry.formHash) });
+  if (caseIds.length > 0)
+    d.emit({ type: 'case-done', caseIds, forms: entries.map((entry) => entry.formHash) });
   afterProgress(d);
 }
 

@@ -22,6 +22,7 @@ const CHAINS = [
   ['kunming-2017', 'identification', '2017-11-02 09:00'],
   ['shanxi-2017', 'household-exit', '2017-10-25 09:00'],
   ['shanxi-2017', 'identification', '2017-10-25 09:00'],
+  ['kunming-2017', 'return-to-poverty', '2017-11-02 09:00'],
 ] as const;
 
 const RUNS = 25;

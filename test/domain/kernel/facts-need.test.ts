@@ -73,7 +73,13 @@ test('a village’s poor outside the list are counted only where a guard asks fo
 test('a judged household that was not loaded → no answer at all, never a silent pass', () => {
   const walk = atStep('review');
   const { state, now: receivedAt } = walk;
-  const nothing = { cases: [], groups: false, otherLists: false, windows: false, ordinaryPoorOutside: false };
+  const nothing = {
+    cases: [],
+    groups: false,
+    otherLists: false,
+    windows: false,
+    ordinaryPoorOutside: false,
+  };
   const command = { id: 'k', actor: walk.who('township', 'reviewer'), receivedAt, body: REVIEW };
   const body = { ...REVIEW, evidence: walk.papers() };
   const facts = onlyNeeded(walk.facts(), nothing);

@@ -11,17 +11,13 @@ import { RequestForm } from './request-form.tsx';
 function BatchCard({ batch, own }: { batch: ComparisonBatch; own: readonly string[] }) {
   const [isOpen, setIsOpen] = useState(false);
   const mine = batch.waitingFor.filter((department) => own.includes(department));
-  const procedure =
-    batch.procedure === 'identification'
-      ? PROCEDURE_WORDS.identification
-      : PROCEDURE_WORDS['household-exit'];
   const answered = batch.receipts.map(({ department, dataOn, validUntil }) => (
     <div key={department}>
       {department}：数据截至{dataOn}，有效至{instantWords(validUntil)}
     </div>
   ));
   const facts = [
-    { key: 'what', label: '程序', children: procedure },
+    { key: 'what', label: '程序', children: PROCEDURE_WORDS[batch.procedure] },
     { key: 'count', label: '送比', children: `${batch.cases}户${batch.persons}人` },
     { key: 'at', label: '提请时间', children: instantWords(batch.createdAt) },
     { key: 'waits', label: '还等', children: batch.waitingFor.join('、') || '都已反馈' },

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { ProcedureId } from '../../../domain/plan/plan.ts';
 import { AnswerAlert } from '../command/answer-alert.tsx';
 import { useSubmission } from '../command/submission.ts';
-import { PROCEDURE_WORDS } from '../roster/household.ts';
+import { PROCEDURE_OPTIONS } from '../roster/household.ts';
 
 interface RequestValues {
   readonly procedure: ProcedureId;
@@ -21,12 +21,7 @@ export function RequestForm({ countyCode }: { readonly countyCode: string }): Re
         onFinish={(values) => void submission.send({ countyCode, ...values })}
       >
         <Form.Item name="procedure" label="程序">
-          <Radio.Group
-            options={[
-              { value: 'identification', label: PROCEDURE_WORDS.identification },
-              { value: 'household-exit', label: PROCEDURE_WORDS['household-exit'] },
-            ]}
-          />
+          <Radio.Group options={PROCEDURE_OPTIONS} />
         </Form.Item>
         <Form.Item name="title" label="批次名称" rules={[{ required: true, message: '请填写' }]}>
           <Input maxLength={100} />

@@ -6,6 +6,7 @@ import { read } from '../../api-client.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { useRemedies } from '../remedy/remedy.ts';
 import { householdsWords } from '../roster/roster.ts';
 import { type Filter, FilterBar, type Inbox, PAGE_SIZE, queryOf } from './inbox-filter.tsx';
 
@@ -46,6 +47,21 @@ function Item({ item }: { readonly item: InboxItem }): ReactElement {
   );
 }
 
+/** 补短板 that waits in the reader's area; nothing where there is none. */
+function RemedyCard(): ReactElement | null {
+  const remedies = useRemedies(true, 1);
+  const { total = 0, items = [] } = remedies.data ?? {};
+  if (total === 0) return null;
+  return (
+    <Card size="small" style={{ marginBottom: 8 }}>
+      <Link to="/remedies">
+        <strong>补短板</strong> ·{' '}
+        {householdsWords(items.map(({ headName }) => headName).slice(0, 3), total)}
+      </Link>
+    </Card>
+  );
+}
+
 /** 我的待办: what, whose household, which step, due when, how late. */
 export function InboxPage(): ReactElement {
   const [filter, setFilter] = useState<Filter>({ page: 1 });
@@ -58,6 +74,7 @@ export function InboxPage(): ReactElement {
       {inbox.isPending && <Spin />}
       {data !== undefined && (
         <>
+          <RemedyCard />
           <FilterBar inbox={data} filter={filter} onChange={setFilter} />
           <Typography.Paragraph type="secondary">
             共{data.total}件，其中逾期{data.late}件

@@ -18,6 +18,7 @@ const OF_MANY_LISTS: ReadonlySet<unknown> = new Set([
   'acts',
   'act',
   'clues',
+  'remedies',
   'worklist',
   'comparison-batches',
   'clock',

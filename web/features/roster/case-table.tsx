@@ -10,6 +10,7 @@ const STATUS_COLOURS: Readonly<Record<CaseState['status'], string>> = {
   blocked: 'warning',
   refused: 'error',
   withdrawn: 'default',
+  diverted: 'default',
   'split-off': 'default',
   closed: 'success',
 };

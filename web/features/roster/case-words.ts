@@ -7,6 +7,7 @@ export const STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {
   blocked: '暂缓',
   refused: '不予通过',
   withdrawn: '已撤回',
+  diverted: '已转办',
   'split-off': '已分出',
   closed: '已办结',
 };
@@ -20,7 +21,12 @@ export const MARK_WORDS: Readonly<Record<ComparisonMark, string>> = {
   accepted: '说明已认定',
 };
 
-const OUTCOME_WORDS: Readonly<Record<string, string>> = { exited: '脱贫', enrolled: '纳入' };
+const OUTCOME_WORDS: Readonly<Record<string, string>> = {
+  exited: '脱贫',
+  enrolled: '纳入',
+  returned: '返贫',
+  diverted: '转为补短板',
+};
 
 /** 办理结果 as users read it. */
 export function outcomeWords(outcome: string): string {

@@ -1,11 +1,18 @@
 import type { RegistryStatus } from '../../../domain/facts/household-facts.ts';
-import type { ProcedureId } from '../../../domain/plan/plan.ts';
+import { PROCEDURES, type ProcedureId } from '../../../domain/plan/plan.ts';
 
 /** 程序 as users read it. */
 export const PROCEDURE_WORDS: Readonly<Record<ProcedureId, string>> = {
   'household-exit': '贫困户退出',
+  'return-to-poverty': '脱贫户返贫',
   identification: '新识别',
 };
+
+/** 程序 as a choice, in the order in which the engine knows them. */
+export const PROCEDURE_OPTIONS = PROCEDURES.map((value) => ({
+  value,
+  label: PROCEDURE_WORDS[value],
+}));
 
 /** 户状态 as users read it. */
 export const REGISTRY_STATUS_WORDS: Readonly<Record<RegistryStatus, string>> = {

@@ -11,13 +11,14 @@ import { RefusedAlert } from '../refusal/refused-alert.tsx';
 import {
   type HouseholdRow,
   type PackChoice,
-  PROCEDURE_WORDS,
+  PROCEDURE_OPTIONS,
   REGISTRY_STATUS_WORDS,
 } from './household.ts';
 
 const USUAL_STATUS: Readonly<Record<ProcedureId, RegistryStatus>> = {
   'household-exit': 'poor',
   identification: 'unregistered',
+  'return-to-poverty': 'exited',
 };
 
 const COLUMNS = [
@@ -151,10 +152,7 @@ export function LaunchPage(): ReactElement {
               setStatus(USUAL_STATUS[next]);
               setChosen([]);
             }}
-            options={[
-              { value: 'household-exit', label: PROCEDURE_WORDS['household-exit'] },
-              { value: 'identification', label: PROCEDURE_WORDS.identification },
-            ]}
+            options={PROCEDURE_OPTIONS}
           />
         </Form.Item>
         <Form.Item label="村" htmlFor="village">

@@ -52,7 +52,7 @@ export function VisitorFields(): ReactElement {
 }
 
 interface FindingFieldsProps {
-  readonly name: 'stableIncome' | 'helpEffective';
+  readonly name: 'stableIncome' | 'helpEffective' | 'graveCause';
   readonly words: string;
 }
 

@@ -57,7 +57,29 @@ function ConditionFields({ plan }: { readonly plan: Plan }): ReactElement {
   );
 }
 
+/** 返贫: the cause from the place's list, and whether it is a grave one where only such are admitted. */
+function ReturnFields({ plan }: { readonly plan: Plan }): ReactElement {
+  const { returnCauses = [], admittedReturnCauses } = plan.standards;
+  return (
+    <Card size="small" title="申请和返贫原因">
+      <Form.Item name="cause" label="返贫原因">
+        <Select allowClear options={returnCauses.map((value) => ({ value, label: value }))} />
+      </Form.Item>
+      {admittedReturnCauses !== undefined && (
+        <FindingFields
+          name="graveCause"
+          words="属于重病、大病或重大灾害（不属于的不列入返贫，转为补短板）"
+        />
+      )}
+      <Form.Item name="application" label="申请书">
+        <FileField max={1} />
+      </Form.Item>
+    </Card>
+  );
+}
+
 function ProcedureFields({ plan }: { readonly plan: Plan }): ReactElement {
+  if (plan.procedure === 'return-to-poverty') return <ReturnFields plan={plan} />;
   if (plan.procedure === 'identification') {
     return (
       <Card size="small" title="申请">

@@ -60,6 +60,7 @@ export interface VisitFields {
   readonly followUpPlan?: readonly string[];
   readonly standards?: Readonly<Record<string, boolean | undefined>>;
   readonly cause?: string;
+  readonly graveCause?: SignedText;
   readonly application?: readonly string[];
 }
 
@@ -149,6 +150,7 @@ export function fieldsFrom(known: CaseForm, plan: Plan, now: Instant): VisitFiel
     relocation: form?.relocation ?? registry?.relocation ?? { listed: false, occupied: false },
     stableIncome: signedText(form?.stableIncome ?? null),
     helpEffective: signedText(form?.helpEffective ?? null),
+    graveCause: signedText(form?.graveCause ?? null),
     dibaoBackstop: form?.dibaoBackstop ?? false,
     standards: Object.fromEntries(standards),
     ...(form?.followUpPlan && { followUpPlan: [form.followUpPlan] }),
@@ -195,6 +197,9 @@ export function draftOf(fields: VisitFields, plan: Plan): VisitFormDraft {
       met: fields.standards?.[key] === true,
     })),
     cause: fields.cause?.trim() || null,
+    ...(plan.standards.admittedReturnCauses !== undefined && {
+      graveCause: findingOf(fields.graveCause),
+    }),
     application: fields.application?.[0] ?? null,
   };
 }

@@ -7,6 +7,7 @@ import { organisationOptions, useOrganisations } from '../organisation/organisat
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { useSession } from '../session/session.ts';
 import { RowTable } from '../table/row-table.tsx';
+import { FUNCTION_WORDS } from '../worklist/worklist.ts';
 
 interface FunctionWindow {
   readonly id: string;
@@ -24,10 +25,7 @@ interface OpeningWish {
   readonly documentNo: string;
 }
 
-const FUNCTIONS = [
-  { value: 'mark-exit', label: '贫困户脱贫标注' },
-  { value: 'enrol-household', label: '新识别录入' },
-];
+const FUNCTIONS = Object.entries(FUNCTION_WORDS).map(([value, label]) => ({ value, label }));
 
 /** Runs a change and keeps the words of its refusal. */
 function useChange() {

@@ -11,6 +11,7 @@ export type WorklistRow = Worklist['items'][number];
 export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   'mark-exit': '贫困户脱贫标注',
   'enrol-household': '新识别贫困户录入',
+  'mark-return': '脱贫户返贫标注',
 };
 
 /** Writes down what was done by hand; keeps the words of a refusal. */
