@@ -2,13 +2,14 @@
 import { PROCEDURES, type ProcedureId } from '../domain/plan/plan.ts';
 import type { UnconfirmedValue, ValueConfirmation } from './confirm-values.ts';
 import { lineageOf, type PackLibrary } from './load-packs.ts';
+import { mergeLineage } from './merge-lineage.ts';
 import { resolvePlan } from './resolve-plan.ts';
 
 /** Procedures that the lineage gives steps for. */
 export function proceduresOf(library: PackLibrary, packId: string): readonly ProcedureId[] {
   const lineage = lineageOf(library, packId);
-  return PROCEDURES.filter((procedure) =>
-    lineage.some(({ procedures }) => procedures[procedure]?.steps !== undefined),
+  return PROCEDURES.filter(
+    (procedure) => mergeLineage(lineage, procedure).procedure.steps.length > 0,
   );
 }
 

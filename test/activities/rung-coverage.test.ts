@@ -16,7 +16,7 @@ import { reminders } from '../../db/schema/reminders.ts';
 import type { Role } from '../../domain/kernel/actor.ts';
 import type { RosterState } from '../../domain/kernel/state.ts';
 import { dueWakes } from '../../domain/kernel/wake.ts';
-import type { Plan, PlanStep, ProcedureId } from '../../domain/plan/plan.ts';
+import { type Plan, type PlanStep, PROCEDURES } from '../../domain/plan/plan.ts';
 import { firstRungFrom, ladderOf } from '../../domain/reminder/ladder.ts';
 import { planHash } from '../../policies/plan-hash.ts';
 import { sweeperIdOf } from '../../workflows/contracts/sweeper.ts';
@@ -25,7 +25,6 @@ import { createTestDatabase, type TestDatabase } from '../harness/test-database.
 import { createTestTemporal, type TestTemporal } from '../harness/test-temporal.ts';
 import { PLACES, trainingPlan } from '../policies/training-plan.ts';
 
-const PROCEDURES: readonly ProcedureId[] = ['household-exit', 'identification'];
 const PLANS = Object.keys(PLACES).flatMap((packId) =>
   PROCEDURES.map((procedure) => trainingPlan(packId, procedure)),
 );

@@ -241,3 +241,41 @@ test('the exported roll reads back without an error and shows the new label', as
   const inVillage = COUNTY.households.filter((each) => each.villageCode === household.villageCode);
   expect(reading.summary.households).toBe(inVillage.length);
 });
+
+describe('标注返贫', () => {
+  const returnOf = (householdNo: string) =>
+    exitOf(householdNo, {
+      write: { functionKey: 'mark-return', householdNo, year: 2021, cause: '因病' },
+    });
+
+  test('a household that left → its own number, its cause and year; still one household', async () => {
+    const { householdNo } = readyHousehold(0);
+    await enter(exitOf(householdNo));
+    expect(await enter(returnOf(householdNo))).toMatchObject({
+      result: 'accepted',
+      registryNo: householdNo,
+    });
+    const { json } = await registry.send('GET', `/households/${householdNo}`);
+    expect(json).toMatchObject({
+      status: 'returned',
+      cause: '因病',
+      exitYear: 2020,
+      statusByYear: { '2020': 'exited', '2021': 'returned' },
+    });
+    expect(await enter(returnOf(householdNo))).toMatchObject({ code: 'wrong_status' });
+    // A household that returned may leave again.
+    expect(await enter(exitOf(householdNo))).toMatchObject({ result: 'accepted' });
+  });
+
+  test('a household that never left → wrong_status', async () => {
+    const { householdNo } = readyHousehold(1);
+    expect(await enter(returnOf(householdNo))).toMatchObject({ code: 'wrong_status' });
+  });
+
+  test('its own function is closed → window_closed, though that of exits is open', async () => {
+    const { householdNo } = readyHousehold(0);
+    await enter(exitOf(householdNo));
+    await registry.send('POST', '/windows/window-mark-return/close', { closedBy: '演练' });
+    expect(await enter(returnOf(householdNo))).toMatchObject({ code: 'window_closed' });
+  });
+});

@@ -84,7 +84,7 @@ export function readyHousehold(index: number): RegistryHousehold {
 export async function loadCounty({ send }: RunningRegistry): Promise<void> {
   const { villages, households } = COUNTY;
   await send('POST', '/training/load', { reset: true, villages, households });
-  for (const functionKey of ['mark-exit', 'enrol-household'] as const) {
+  for (const functionKey of ['mark-exit', 'enrol-household', 'mark-return'] as const) {
     const window = openWindow(functionKey);
     await send('PUT', `/windows/${window.id}`, window);
   }
