@@ -1,5 +1,6 @@
 import { Button, Card, Descriptions, Flex, Spin, Tag, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
+import type { ProcedureId } from '../../../domain/plan/plan.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { PROCEDURE_WORDS } from '../roster/household.ts';
@@ -17,7 +18,7 @@ function BatchCard({ batch, own }: { batch: ComparisonBatch; own: readonly strin
     </div>
   ));
   const facts = [
-    { key: 'what', label: '程序', children: PROCEDURE_WORDS[batch.procedure] },
+    { key: 'what', label: '程序', children: PROCEDURE_WORDS[batch.procedure as ProcedureId] },
     { key: 'count', label: '送比', children: `${batch.cases}户${batch.persons}人` },
     { key: 'at', label: '提请时间', children: instantWords(batch.createdAt) },
     { key: 'waits', label: '还等', children: batch.waitingFor.join('、') || '都已反馈' },
