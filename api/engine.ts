@@ -11,7 +11,8 @@ import type { Clock } from '../db/clock.ts';
 import { contentHash } from '../db/record/hash-chain.ts';
 import { launchRoster } from '../db/record/launch.ts';
 import { loadChain, loadFacts } from '../db/record/load-facts.ts';
-import { plans, rosters } from '../db/schema/record.ts';
+import { loadPlan } from '../db/record/load-plan.ts';
+import { rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
 import { explain } from '../domain/kernel/explain.ts';
 import { factsNeeded } from '../domain/kernel/facts-need.ts';
@@ -96,13 +97,10 @@ async function startSweeper(services: CommandServices, unitCode: string): Promis
 }
 
 async function load(db: PostgresJsDatabase, rosterId: string) {
-  const [row] = await db
-    .select({ state: rosters.state, plan: plans.body })
-    .from(rosters)
-    .innerJoin(plans, eq(plans.hash, rosters.planHash))
-    .where(eq(rosters.id, rosterId));
+  const { id, state, planHash } = rosters;
+  const [row] = await db.select({ state, planHash }).from(rosters).where(eq(id, rosterId));
   invariant(row !== undefined, 'the roster was just read');
-  return row;
+  return { state: row.state, plan: await loadPlan(db, row.planHash) };
 }
 
 async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise<Launched> {

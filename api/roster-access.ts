@@ -1,7 +1,8 @@
 /** 名单 as the API may show it: found, inside the area of the reader, with its plan. */
 import { eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import { cases, plans, rosters } from '../db/schema/record.ts';
+import { loadPlan } from '../db/record/load-plan.ts';
+import { cases, rosters } from '../db/schema/record.ts';
 import { rolesWords } from '../domain/guards/wording.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
@@ -47,13 +48,9 @@ export async function actionableRoster(
 }
 
 async function findRoster(db: PostgresJsDatabase, rosterId: string): Promise<ReadableRoster> {
-  const [row] = await db
-    .select({ roster: rosters, plan: plans.body })
-    .from(rosters)
-    .innerJoin(plans, eq(plans.hash, rosters.planHash))
-    .where(eq(rosters.id, rosterId));
-  if (row === undefined) throw new ApiProblem('NOT-FOUND', '没有这个名单');
-  return row;
+  const [roster] = await db.select().from(rosters).where(eq(rosters.id, rosterId));
+  if (roster === undefined) throw new ApiProblem('NOT-FOUND', '没有这个名单');
+  return { roster, plan: await loadPlan(db, roster.planHash) };
 }
 
 /** The roster on which a case stands now, under the same rule. */

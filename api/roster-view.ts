@@ -1,6 +1,7 @@
 /** 名单页 — what one list shows: its step rail, its cases by head's name, what is up and what is open. */
-import { desc, eq, inArray } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { isAnyOf } from '../db/record/any-of.ts';
 import { registrationRows } from '../db/schema/effects.ts';
 import { households, visitForms } from '../db/schema/households.ts';
 import { organisations, villagerGroups } from '../db/schema/organisation.ts';
@@ -127,10 +128,15 @@ async function subjectsOf(db: PostgresJsDatabase, state: RosterState): Promise<r
   if (caseIds.length === 0) return [];
   const [people, forms] = await Promise.all([
     db
-      .select({ household: households, groupName: villagerGroups.name })
+      .select({
+        id: households.id,
+        headName: households.headName,
+        memberCount: households.memberCount,
+        groupName: villagerGroups.name,
+      })
       .from(households)
       .leftJoin(villagerGroups, eq(villagerGroups.id, households.groupId))
-      .where(inArray(households.id, subjectIds)),
+      .where(isAnyOf(households.id, subjectIds)),
     db
       .selectDistinctOn([visitForms.caseId], {
         caseId: visitForms.caseId,
@@ -138,17 +144,17 @@ async function subjectsOf(db: PostgresJsDatabase, state: RosterState): Promise<r
         version: visitForms.version,
       })
       .from(visitForms)
-      .where(inArray(visitForms.caseId, caseIds))
+      .where(isAnyOf(visitForms.caseId, caseIds))
       .orderBy(visitForms.caseId, desc(visitForms.version)),
   ]);
-  const byId = new Map(people.map((person) => [person.household.id, person]));
+  const byId = new Map(people.map((person) => [person.id, person]));
   const formOf = new Map(forms.map((form) => [form.caseId, form]));
   return state.cases.map((item) => ({
     caseId: item.id,
     householdId: item.subjectId,
-    headName: byId.get(item.subjectId)?.household.headName ?? '',
+    headName: byId.get(item.subjectId)?.headName ?? '',
     groupName: byId.get(item.subjectId)?.groupName ?? '',
-    memberCount: byId.get(item.subjectId)?.household.memberCount ?? 0,
+    memberCount: byId.get(item.subjectId)?.memberCount ?? 0,
     formHash: formOf.get(item.id)?.hash ?? null,
     formVersion: formOf.get(item.id)?.version ?? null,
   }));
@@ -169,7 +175,7 @@ async function stampsOf(db: PostgresJsDatabase, state: RosterState) {
   const rows = await db
     .select()
     .from(registrationRows)
-    .where(inArray(registrationRows.caseId, caseIds))
+    .where(isAnyOf(registrationRows.caseId, caseIds))
     .orderBy(registrationRows.caseId, registrationRows.effectNo);
   return rows.map(({ caseId, effectNo, operatorName, reviewerName, carriedAt }) => ({
     caseId,

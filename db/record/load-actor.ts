@@ -9,22 +9,20 @@ import { duties, grants, organisations, users } from '../schema/organisation.ts'
  * of the act. Undefined for an unknown user. A disabled one is returned: old papers keep their signer.
  */
 export async function loadActor(db: DbOrTx, userId: string): Promise<ActorSnapshot | undefined> {
-  const [user] = await db.select().from(users).where(eq(users.id, userId));
+  const [[user], held, granted] = await Promise.all([
+    db.select({ name: users.displayName }).from(users).where(eq(users.id, userId)),
+    db
+      .select({ duty: duties, level: organisations.level, orgName: organisations.name })
+      .from(duties)
+      .innerJoin(organisations, eq(organisations.code, duties.orgCode))
+      .where(eq(duties.userId, userId))
+      .orderBy(duties.id),
+    db.select().from(grants).where(eq(grants.userId, userId)).orderBy(grants.id),
+  ]);
   if (user === undefined) return undefined;
-  const held = await db
-    .select({ duty: duties, level: organisations.level, orgName: organisations.name })
-    .from(duties)
-    .innerJoin(organisations, eq(organisations.code, duties.orgCode))
-    .where(eq(duties.userId, userId))
-    .orderBy(duties.id);
-  const granted = await db
-    .select()
-    .from(grants)
-    .where(eq(grants.userId, userId))
-    .orderBy(grants.id);
   return {
     userId,
-    name: user.displayName,
+    name: user.name,
     duties: held.map(({ duty, level, orgName }) => ({
       orgCode: duty.orgCode,
       // Written from the domain's own unions by the load and the administration routes.

@@ -1,6 +1,5 @@
 /** 事实 — what a decision may know, read in its own transaction; `decide` never asks anybody. */
-import { and, desc, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm';
-import type { AnyPgColumn } from 'drizzle-orm/pg-core';
+import { and, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import type { CaseFacts, RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
@@ -13,6 +12,7 @@ import { acts, actTargets, businessClock, files, registryWindows } from '../sche
 import { households, registrySnapshots, visitForms } from '../schema/households.ts';
 import { villagerGroups } from '../schema/organisation.ts';
 import { cases, plans, rosters } from '../schema/record.ts';
+import { isAnyOf } from './any-of.ts';
 import { KeptPapers } from './kept-papers.ts';
 import { loadActor } from './load-actor.ts';
 
@@ -215,11 +215,6 @@ async function loadOtherLive(db: DbOrTx, { plan, cases: wanted }: FactsWish) {
 
 function subjectsOf(wanted: readonly FactCase[]): string[] {
   return wanted.map(({ subjectId }) => subjectId);
-}
-
-/** One parameter whatever the number of values, so that the statement stays one. */
-function isAnyOf(column: AnyPgColumn, values: readonly string[]): SQL {
-  return sql`${column} = any(${sql.param(values)}::text[])`;
 }
 
 async function loadFiles(db: DbOrTx, naming: unknown): Promise<string[]> {
