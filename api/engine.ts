@@ -8,6 +8,7 @@ import { ensureSweeper } from '../activities/ensure-sweeper.ts';
 import { type CommandServices, sendCommand } from '../activities/send-command.ts';
 import { drainTogether } from '../activities/shared-drain.ts';
 import type { Clock } from '../db/clock.ts';
+import { confirmationsFor } from '../db/packs/pack-confirmations.ts';
 import { contentHash } from '../db/record/hash-chain.ts';
 import { launchRoster } from '../db/record/launch.ts';
 import { loadChain, loadFacts } from '../db/record/load-facts.ts';
@@ -23,7 +24,6 @@ import { planHash } from '../policies/plan-hash.ts';
 import { resolvePlan } from '../policies/resolve-plan.ts';
 import { proceduresOf, unconfirmedValues } from '../policies/unconfirmed-values.ts';
 import type { Engine, Launched, PackSummary, RosterToLaunch } from './deps.ts';
-import { confirmationsFor } from './pack-confirmations.ts';
 import { previewPlan } from './plan-preview.ts';
 
 /** What the engine is made of. */

@@ -1,6 +1,7 @@
 /** 更换适用规则的预览: what the list's pack says now, what that would change, whether it may be adopted. */
 import { eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { confirmationsFor } from '../db/packs/pack-confirmations.ts';
 import { contentHash } from '../db/record/hash-chain.ts';
 import { keepPlan } from '../db/record/keep-plan.ts';
 import { loadFacts } from '../db/record/load-facts.ts';
@@ -16,7 +17,6 @@ import { type PackLibrary, packCovers } from '../policies/load-packs.ts';
 import { planHash } from '../policies/plan-hash.ts';
 import { resolvePlan } from '../policies/resolve-plan.ts';
 import type { PlanPreview, PlanWish } from './deps.ts';
-import { confirmationsFor } from './pack-confirmations.ts';
 
 type Resolved =
   | { readonly ok: true; readonly plan: Plan }

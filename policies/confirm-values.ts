@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { invariant } from '../domain/invariant.ts';
 import type { Clause, Confirmation, ProcedureId } from '../domain/plan/plan.ts';
+import type { ValueKind } from '../domain/plan/value-words.ts';
 import type { MergedRules } from './merge-lineage.ts';
 import type { Pack } from './pack-file.ts';
 import {
@@ -14,7 +15,6 @@ import {
   VALUE_SHAPES,
   VALUE_WORDS,
   type ValueKey,
-  type ValueKind,
   type ValueOf,
 } from './pack-values.ts';
 

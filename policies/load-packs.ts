@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { ZodError } from 'zod';
 import { invariant } from '../domain/invariant.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
 import type { WorkCalendar } from '../domain/time/work-calendar.ts';
@@ -35,15 +36,46 @@ export class PackFault extends Error {
 }
 
 /**
- * Reads the shipped packs and `extra` ones. Throws PackFault for a file that cannot be read, an id
- * twice, a parent that is missing or a lineage that turns in a circle; lintLibrary judges content.
+ * Reads the shipped packs and `extra` ones, then the versions that the record has `kept`: of each id the
+ * newest one rules, and a kept one where it is as new as the shipped. Throws PackFault for a text that
+ * cannot be read, an extra id twice, a parent that is missing or a lineage that turns in a circle;
+ * lintLibrary judges content.
  */
-export function loadPacks(options: { readonly extra?: readonly PackText[] } = {}): PackLibrary {
+export function loadPacks(
+  options: { readonly extra?: readonly PackText[]; readonly kept?: readonly PackText[] } = {},
+): PackLibrary {
   const packs = new Map<string, LoadedPack>();
-  for (const { name, text } of shippedTexts()) add(packs, name, text, true);
-  for (const { name, text } of options.extra ?? []) add(packs, name, text, false);
-  const library = { packs, calendar: loadCalendars() };
-  for (const id of packs.keys()) lineageOf(library, id);
+  for (const given of shippedTexts()) {
+    const loaded = readPack(given, true);
+    invariant(given.name === `${loaded.pack.id}.yaml`, `${given.name} holds another pack`);
+    packs.set(loaded.pack.id, loaded);
+  }
+  for (const given of options.extra ?? []) {
+    const loaded = readPack(given, false);
+    const { id } = loaded.pack;
+    if (packs.has(id)) throw new PackFault(`规则包${id}重复（${given.name}）`);
+    packs.set(id, loaded);
+  }
+  for (const given of options.kept ?? []) {
+    const loaded = readPack(given, false);
+    const { id, version } = loaded.pack;
+    if (version >= (packs.get(id)?.pack.version ?? 0)) packs.set(id, loaded);
+  }
+  return checked({ packs, calendar: loadCalendars() });
+}
+
+/** The library once this pack stands in it, in place of the one of its id. Throws PackFault. */
+export function withPack(
+  library: PackLibrary,
+  given: PackText,
+): { readonly library: PackLibrary; readonly loaded: LoadedPack } {
+  const loaded = readPack(given, false);
+  const packs = new Map(library.packs).set(loaded.pack.id, loaded);
+  return { library: checked({ ...library, packs }), loaded };
+}
+
+function checked(library: PackLibrary): PackLibrary {
+  for (const id of library.packs.keys()) lineageOf(library, id);
   return library;
 }
 
@@ -75,14 +107,17 @@ function shippedTexts(): PackText[] {
     .map((name) => ({ name, text: readFileSync(new URL(name, PACK_FOLDER), 'utf8') }));
 }
 
-function add(packs: Map<string, LoadedPack>, name: string, text: string, isShipped: boolean): void {
-  let pack: Pack;
+function readPack({ name, text }: PackText, isShipped: boolean): LoadedPack {
   try {
-    pack = parsePack(text);
+    const pack = parsePack(text);
+    return { pack, source: text, digest: digestOf(pack), isShipped };
   } catch (error) {
-    throw new PackFault(`规则包文件${name}无法读取：${String(error)}`, { cause: error });
+    throw new PackFault(`规则包文件${name}无法读取：${faultWords(error)}`, { cause: error });
   }
-  if (packs.has(pack.id)) throw new PackFault(`规则包${pack.id}重复（${name}）`);
-  if (isShipped) invariant(name === `${pack.id}.yaml`, `${name} holds the pack ${pack.id}`);
-  packs.set(pack.id, { pack, source: text, digest: digestOf(pack), isShipped });
+}
+
+/** Each thing that is wrong with its path, as far as the reader says. */
+function faultWords(error: unknown): string {
+  if (!(error instanceof ZodError)) return error instanceof Error ? error.message : String(error);
+  return error.issues.map(({ path, message }) => `${path.join('.')}：${message}`).join('；');
 }

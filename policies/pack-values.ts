@@ -1,5 +1,6 @@
 /** 参数 — the closed set of values that a pack may set, their shapes and their Chinese words. */
 import { z } from 'zod';
+import type { ValueKind } from '../domain/plan/value-words.ts';
 import { addDays, parsePlainDate } from '../domain/time/instant.ts';
 
 /** A civil day of a file, refused when it does not exist. */
@@ -97,9 +98,7 @@ export const VALUE_KINDS = [
   'standards',
   'names',
   'order',
-] as const;
-
-export type ValueKind = (typeof VALUE_KINDS)[number];
+] as const satisfies readonly ValueKind[];
 
 /** The kind of each value. */
 export const VALUE_KIND_OF: Readonly<Record<ValueKey, ValueKind>> = {

@@ -20,6 +20,8 @@ export interface ExampleResult {
   readonly packId: string;
   readonly procedure: Plan['procedure'];
   readonly rule: ExampleRule;
+  /** The step in the words of the pack. */
+  readonly stepName: string;
   readonly kind: ExampleKind;
   readonly words: string;
   readonly decision: Decision;
@@ -84,7 +86,8 @@ function suggestedValues(
 
 function runRule(plan: Plan, rule: ExampleRule): ExampleResult[] {
   const { packId, procedure } = plan;
-  const about = { packId, procedure, rule };
+  const step = plan.steps.find(({ key }) => key === rule.step);
+  const about = { packId, procedure, rule, stepName: step?.name ?? '发起' };
   const expected = (also: readonly string[], own?: string) => [
     own ?? rule.code ?? rule.rule,
     ...also,

@@ -4,7 +4,7 @@ import { StartFailure } from './start-failure.ts';
 export async function runCommand(work: () => Promise<void>): Promise<never> {
   try {
     await work();
-    process.exit(0);
+    process.exit(process.exitCode ?? 0);
   } catch (error) {
     if (!(error instanceof StartFailure)) throw error;
     process.stderr.write(`\n${error.message}\n`);

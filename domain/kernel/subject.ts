@@ -6,7 +6,7 @@ import type { Facts } from './facts.ts';
 import type { Refusal } from './refusal.ts';
 
 /** 户状态 as users read it. */
-const STATUS_WORDS: Readonly<Record<RegistryStatus, string>> = {
+export const STATUS_WORDS: Readonly<Record<RegistryStatus, string>> = {
   unregistered: '未建档',
   poor: '未脱贫',
   exited: '脱贫',

@@ -4,6 +4,7 @@ import {
   ATTRIBUTE_WORDS,
   dueRuleWords,
   fractionWords,
+  GUARD_MODE_WORDS,
   incomeLineWords,
   periodRuleWords,
   rolesWords,
@@ -31,17 +32,10 @@ function yesNo(value: boolean): string {
   return value ? '是' : '否';
 }
 
-const MODE_WORDS = {
-  refuse: '不予办理',
-  warn: '提示',
-  'warn-with-reason': '须说明理由',
-  divert: '转办',
-} as const;
-
 function guardWords({ id, mode, clauseId }: GuardUse, clauses: Plan['clauses']): string {
   const clause = clauses[clauseId];
   const source = clause === undefined ? clauseId : `${clause.document}${clause.article}`;
-  return `${id}（${MODE_WORDS[mode]}，${source}）`;
+  return `${id}（${GUARD_MODE_WORDS[mode]}，${source}）`;
 }
 
 function commonLines(step: PlanStep, plan: Plan): Lines {

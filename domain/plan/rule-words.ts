@@ -13,6 +13,14 @@ export const ATTRIBUTE_WORDS: Readonly<Record<string, string>> = {
   destitute: '特困供养户',
 };
 
+/** What a guard does when it finds something. */
+export const GUARD_MODE_WORDS = {
+  refuse: '不予办理',
+  warn: '提示',
+  'warn-with-reason': '须说明理由',
+  divert: '转办',
+} as const;
+
 const FEN_PER_YUAN = 100;
 
 /** 7个自然日，起始当日不计入. */

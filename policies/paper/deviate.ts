@@ -86,7 +86,8 @@ function membersWith(patches: NonNullable<NonNullable<Given['form']>['members']>
 }
 
 function judged(finding: SignedFinding | null, holds: boolean | null): SignedFinding | null {
-  return holds === null || finding === null ? null : { ...finding, holds };
+  if (holds === null || finding === null) return null;
+  return holds ? { ...finding, holds } : { ...finding, holds, reason: '' };
 }
 
 function registryWith(

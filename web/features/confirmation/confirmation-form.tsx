@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Flex, Form, Input, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
+import { valueWords } from '../../../domain/plan/value-words.ts';
 import { plainDateAt } from '../../../domain/time/instant.ts';
 import { type Problem, ProblemError, write } from '../../api-client.ts';
 import { useClock } from '../clock/clock.ts';
 import { DateField } from '../clock/date-field.tsx';
 import type { OpenValue, Pack } from './pack.ts';
 import { ValueField } from './value-field.tsx';
-import { valueWords } from './value-words.ts';
 
 interface ConfirmationWish {
   readonly value: unknown;

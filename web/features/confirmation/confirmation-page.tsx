@@ -1,5 +1,6 @@
 import { Alert, Button, Card, Flex, Spin, Tag, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
+import { valueWords } from '../../../domain/plan/value-words.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { useOrganisations } from '../organisation/organisation.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
@@ -7,7 +8,6 @@ import { PROCEDURE_WORDS } from '../roster/household.ts';
 import { type Session, useSession } from '../session/session.ts';
 import { ConfirmationDrawer, SourceWords } from './confirmation-form.tsx';
 import { confirmableArea, findConfirmed, type OpenValue, type Pack, usePacks } from './pack.ts';
-import { valueWords } from './value-words.ts';
 
 interface ValueLineProps {
   readonly pack: Pack;

@@ -1,13 +1,20 @@
 /** 值的写法: what a value of a pack says, for people. */
-import {
-  ATTRIBUTE_WORDS,
-  fractionWords,
-  incomeLineWords,
-  periodRuleWords,
-} from '../../../domain/plan/rule-words.ts';
-import type { OpenValue } from './pack.ts';
+import { ATTRIBUTE_WORDS, fractionWords, incomeLineWords, periodRuleWords } from './rule-words.ts';
 
-type Kind = OpenValue['kind'];
+/** 值的种类: how a person reads a value of a pack. */
+export type ValueKind =
+  | 'fen'
+  | 'count'
+  | 'fraction'
+  | 'period'
+  | 'dates'
+  | 'yes-no'
+  | 'income-counts'
+  | 'grades'
+  | 'attributes'
+  | 'standards'
+  | 'names'
+  | 'order';
 
 type Period = Parameters<typeof periodRuleWords>[0];
 
@@ -23,7 +30,7 @@ function listWords(value: unknown, between: string, words: (item: unknown) => st
   return Array.isArray(value) ? value.map((item: unknown) => words(item)).join(between) : '';
 }
 
-function fieldWords(kind: Kind, value: Readonly<Record<string, unknown>>): string {
+function fieldWords(kind: ValueKind, value: Readonly<Record<string, unknown>>): string {
   switch (kind) {
     case 'fraction': {
       const { numerator, denominator } = value;
@@ -43,7 +50,7 @@ function fieldWords(kind: Kind, value: Readonly<Record<string, unknown>>): strin
 }
 
 /** The value in Chinese; 「没有建议」 where there is none. */
-export function valueWords(kind: Kind, value: unknown): string {
+export function valueWords(kind: ValueKind, value: unknown): string {
   if (value === null || value === undefined) return '没有建议值，须按文件填写';
   switch (kind) {
     case 'fen':
