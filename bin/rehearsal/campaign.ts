@@ -135,14 +135,16 @@ export async function playCampaign(
   }
   for (const [index, walk] of walks.entries()) await prepareNotice(walk, index);
   const applying = { ...campaign, plan: rehearsedPlan(packId, 'identification') };
-  const applicants = await openApplicants(applying, first);
+  const applicants = await openApplicants(applying, first, 'identification');
+  const returning = { ...campaign, plan: rehearsedPlan(packId, 'return-to-poverty') };
+  const returned = await openApplicants(returning, first, 'return-to-poverty');
   await objectInSecond(stage, walks);
   say('── 公示届满 ──');
-  await awaitMorningAfterWakes(stage, [...walks, applicants]);
+  await awaitMorningAfterWakes(stage, [...walks, applicants, returned]);
   for (const [index, walk] of walks.entries()) await finishNotice(walk, index);
   say('── 审核、审定、公告 ──');
   for (const [index, walk] of walks.slice(0, 2).entries()) await judge(walk, index);
-  await reviewApplicants(applicants);
+  for (const walk of [applicants, returned]) await reviewApplicants(walk);
   await judgeLate(stage, walks[2]);
   say('── 公告届满、录入 ──');
   await awaitMorningAfterWakes(stage, walks);
@@ -150,9 +152,13 @@ export async function playCampaign(
   await acts.openWindow(campaign, AREA, 'mark-exit');
   say('　　县扶贫开发领导小组办公室开放「脱贫标注」功能，演练〔2020〕1号');
   for (const walk of walks) await acts.register(walk, 'act');
-  await judgeApplicants(applicants);
+  await awaitMorningAfterWakes(stage, [applicants, returned]);
+  await judgeApplicants(applicants, '镇扶组字〔2020〕70号');
+  await judgeApplicants(returned, '镇扶组字〔2020〕71号');
+  await awaitMorningAfterWakes(stage, [applicants, returned]);
   await enrol(applying, applicants);
-  await sayLabels(stage, [...walks, applicants], say);
+  await enrol(returning, returned);
+  await sayLabels(stage, [...walks, applicants, returned], say);
 }
 
 /** Every list's workflow wakes by itself, at 24:00; offices open later. */

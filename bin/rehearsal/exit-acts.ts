@@ -1,4 +1,5 @@
 /** 脱贫各环节 — the acts of one village's exit list, each by the person whose duty it is. */
+
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { saveVisitForm } from '../../db/record/visit-forms.ts';
@@ -6,6 +7,7 @@ import { registryWindows } from '../../db/schema/effects.ts';
 import { households, registrySnapshots, visitForms } from '../../db/schema/households.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { plainDateAt } from '../../domain/time/instant.ts';
+import type { RegistryFunction } from '../../registry/entry.ts';
 import { type Campaign, findActor, type VillageWalk } from './village-walk.ts';
 import { rehearsedForm } from './visit-form.ts';
 
@@ -208,7 +210,7 @@ export async function decideAndAnnounce(walk: VillageWalk, documentNo: string): 
 export async function openWindow(
   campaign: Campaign,
   countyCode: string,
-  functionKey: 'mark-exit' | 'enrol-household',
+  functionKey: RegistryFunction,
 ): Promise<void> {
   const { services, registry } = campaign.stage;
   const opensAt = await services.clock.now();

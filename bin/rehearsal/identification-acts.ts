@@ -1,28 +1,37 @@
-/** 新识别各环节 — one village's applicants from the visit to the registry. */
+/** 新识别、返贫各环节 — one village's applicants from the visit to the registry. */
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { saveVisitForm } from '../../db/record/visit-forms.ts';
 import { households, members } from '../../db/schema/households.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { formatInstant, plainDateAt } from '../../domain/time/instant.ts';
+import { isRegistryFunction } from '../../registry/entry.ts';
 import * as acts from './exit-acts.ts';
 import { type Campaign, findActor, VillageWalk } from './village-walk.ts';
 import { applicationForm } from './visit-form.ts';
 
 const SIZE = 2;
 
+/** Whom a campaign's procedure lists, and the word by which the timeline tells its list. */
+const LISTED = {
+  identification: { status: 'unregistered', word: '新识别' },
+  'return-to-poverty': { status: 'exited', word: '返贫' },
+} as const;
+
 /** Opens a list of applicants and takes it up to its posted village notice. */
 export async function openApplicants(
   campaign: Campaign,
   village: { readonly code: string; readonly name: string },
+  procedure: keyof typeof LISTED,
 ): Promise<VillageWalk> {
+  const { status, word } = LISTED[procedure];
   const rows = await campaign.stage.services.db
     .select({ id: households.id })
     .from(households)
-    .where(and(eq(households.villageCode, village.code), eq(households.status, 'unregistered')))
+    .where(and(eq(households.villageCode, village.code), eq(households.status, status)))
     .orderBy(asc(households.id));
   const ids = rows.slice(0, SIZE).map(({ id }) => id);
-  const name = `${village.name}·新识别`;
+  const name = `${village.name}·${word}`;
   const walk = await VillageWalk.open(campaign, { code: village.code, name }, ids);
   await collect(walk);
   await holdGroupAssemblies(walk);
@@ -99,20 +108,21 @@ export async function reviewApplicants(walk: VillageWalk): Promise<void> {
 }
 
 /** End of the township's notice, the county's decision and announcement. */
-export async function judgeApplicants(walk: VillageWalk): Promise<void> {
-  await walk.awaitMorning();
+export async function judgeApplicants(walk: VillageWalk, documentNo: string): Promise<void> {
   const evidence = await walk.papers();
   const township = acts.above.township(walk.village.code);
   await walk.act(township, 'clerk', '办理乡镇公示结束', { type: 'close-notice', evidence });
-  await acts.decideAndAnnounce(walk, '镇扶组字〔2020〕70号');
-  await walk.awaitMorning();
+  await acts.decideAndAnnounce(walk, documentNo);
 }
 
-/** 录入 after the county opened the function. */
+/** 录入 or 标注 after the county opened the function. */
 export async function enrol(campaign: Campaign, walk: VillageWalk): Promise<void> {
+  const step = campaign.plan.steps.find(({ kind }) => kind === 'registration');
+  invariant(step?.kind === 'registration', 'the procedure registers');
+  invariant(isRegistryFunction(step.functionKey), 'the plan names a function of the registry');
   const county = acts.above.county(walk.village.code);
-  await acts.openWindow(campaign, county, 'enrol-household');
+  await acts.openWindow(campaign, county, step.functionKey);
   const at = formatInstant(await campaign.stage.services.clock.now());
-  campaign.say(`${at}  县扶贫开发领导小组办公室开放「新识别录入」功能，演练〔2020〕1号`);
+  campaign.say(`${at}  县扶贫开发领导小组办公室开放「${step.functionName}」功能，演练〔2020〕1号`);
   await acts.register(walk, 'act');
 }

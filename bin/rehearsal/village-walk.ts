@@ -12,6 +12,7 @@ import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot, Duty } from '../../domain/kernel/actor.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
+import { PROCEDURE_WORDS } from '../../domain/sheet/sheet-words.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
 import { planHash } from '../../policies/plan-hash.ts';
 import type { Stage } from './stage.ts';
@@ -123,7 +124,7 @@ export class VillageWalk {
       say,
       at,
       village.name,
-      `建立「${plan.procedure === 'identification' ? '新识别' : '脱贫'}」名单：${rows.map(({ name }) => name).join('、')}`,
+      `建立「${PROCEDURE_WORDS[plan.procedure].name}」名单：${rows.map(({ name }) => name).join('、')}`,
     );
     const walk = new VillageWalk(campaign, village, rosterId, rows);
     await walk.tellEvents();

@@ -55,6 +55,7 @@ const PAGES = [
   ['/acts/a-1', '继续办理其余名单', 'act'],
   ['/comparisons', '下载送比人员表', 'comparisons'],
   ['/clues', '住危房', 'clues'],
+  ['/remedies', '饮水安全、收入低于标准', 'remedies'],
   ['/worklist', '李大山户', 'worklist'],
   ['/imports', '选择花名册并预览', 'import'],
   ['/packs', '还有8个值没有核定', 'packs'],

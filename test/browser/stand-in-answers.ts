@@ -86,6 +86,23 @@ export const BESIDE = {
       },
     ],
   },
+  remedies: {
+    total: 1,
+    items: [
+      {
+        caseId: 'c-9',
+        rosterId: 'r-1',
+        villageCode: VILLAGE,
+        villageName: '大湾村',
+        headName: '毕学富',
+        words: '毕学富户返贫原因为因学，不列入返贫，转为补短板事项',
+        lacking: ['饮水安全', '收入低于标准'],
+        openedAt: '2020-09-01T09:00:00+08:00',
+        finishedAt: null,
+        outcome: null,
+      },
+    ],
+  },
   worklist: {
     total: 1,
     items: [

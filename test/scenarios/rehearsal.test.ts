@@ -21,6 +21,7 @@ test(
     expect(labels.match(/ {2}脱贫（享受政策）/g)).toHaveLength(1);
     expect(labels.match(/村 {2}.+ {2}未脱贫/g)).toHaveLength(2);
     expect(labels.match(/新识别 {2}.+ {2}未脱贫/g)).toHaveLength(2);
+    expect(labels.match(/返贫 {2}.+ {2}返贫/g)).toHaveLength(2);
   },
   RUN_MS_MAX,
 );
