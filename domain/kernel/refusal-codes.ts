@@ -39,6 +39,7 @@ export const REFUSAL_TITLES: Readonly<Record<string, string>> = {
   'VOTED-DOWN': '评议未通过',
   'G-02': '到会人数不足',
   KINSHIP: '参会人与该户有亲属关系',
+  'PERSON-IN-TWO-HOUSEHOLDS': '一人同时列在两户',
   'PARTY-NOT-ASKED': '不需要这一方认可',
   // 公示、公告与异议
   'G-03': '公示期未满，或张贴凭证不全',

@@ -15,6 +15,7 @@ import {
   type SheetState,
 } from '../state.ts';
 import { freezeSheet, refuseOtherList, sheetInput } from './freeze-sheet.ts';
+import { warnSharedPersons } from './shared-persons.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
 
@@ -35,7 +36,9 @@ export function draftNotice(d: Deliberation, body: Of<'draft-notice'>): void {
   const caseIds = activeCases(d.state).map((item) => item.id);
   const content = composeNotice(sheetInput(d, body.contact), step);
   const sheet = freezeSheet(d, content, caseIds, body.seen);
-  if (!d.refused) d.emit({ type: 'notice-drafted', sheet, caseIds });
+  if (d.refused) return;
+  warnSharedPersons(d);
+  d.emit({ type: 'notice-drafted', sheet, caseIds });
 }
 
 /** The notice of the current step; a sheet of an earlier notice is history. */

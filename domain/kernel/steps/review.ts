@@ -16,6 +16,7 @@ import {
 } from '../requirements.ts';
 import { clearCases } from '../state.ts';
 import { refuseListObjections } from './notice.ts';
+import { warnSharedPersons } from './shared-persons.ts';
 
 type Review = Extract<CommandRequest, { type: 'review' }>;
 type Decide = Extract<CommandRequest, { type: 'decide' }>;
@@ -26,6 +27,7 @@ export function review(d: Deliberation, body: Review): void {
   if (step === undefined) return;
   const behind = judgeList(d, step, body);
   if (d.refused) return;
+  warnSharedPersons(d);
   const { opinion, evidence, acceptLate } = body;
   const { act } = d.body;
   const documentNo = act?.documentNo ?? null;
