@@ -44,3 +44,15 @@ export async function latinWords(page: Page): Promise<string[]> {
 export function overflows(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 }
+
+/** Labels whose field shares its id with another one: a click would go to the first of them. */
+export function lostLabels(page: Page): Promise<string[]> {
+  return page.locator('label[for]').evaluateAll((labels: HTMLLabelElement[]) =>
+    labels
+      .filter(({ htmlFor }) => {
+        const named = document.querySelectorAll(`#${CSS.escape(htmlFor)}`);
+        return named.length > 1;
+      })
+      .map(({ textContent }) => textContent ?? ''),
+  );
+}

@@ -5,6 +5,7 @@ import {
   keepPicture,
   latinWords,
   launchChromium,
+  lostLabels,
   openPage,
   overflows,
   WIDTHS,
@@ -109,6 +110,23 @@ describe('forms', () => {
     await keepPicture(page, `form-${actionType}`);
     expect(await latinWords(page)).toEqual([]);
     expect(thrown).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('labels', () => {
+  test('each names the field beside it, however many forms the page holds', async () => {
+    const { page } = await visit(1280, '/administration', AT_NOTICE);
+    await page.getByRole('tab', { name: '组织' }).click();
+    await page.getByLabel('区划代码').waitFor();
+    await page.getByRole('tab', { name: '人员' }).click();
+    await page
+      .getByRole('button', { name: /的岗位与授权$/ })
+      .first()
+      .click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('button', { name: '任岗' }).waitFor();
+    expect(await lostLabels(page)).toEqual([]);
     await page.context().close();
   });
 });

@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Input } from 'antd';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useId } from 'react';
 import { plainDateAt } from '../../../domain/time/instant.ts';
 import { useClock } from '../clock/clock.ts';
 import { DateField } from '../clock/date-field.tsx';
@@ -24,6 +24,7 @@ export function ChangeForm(props: ChangeFormProps): ReactElement | null {
   const { path, words, danger = false, dated = true, toBody, onDone, children } = props;
   const { problem, sending, send } = useAdministration();
   const [form] = Form.useForm<Readonly<Record<string, unknown>>>();
+  const name = useId();
   const now = useClock().data?.now;
   if (now === undefined) return null;
   const asked = [{ required: true, message: '请填写' }];
@@ -34,6 +35,7 @@ export function ChangeForm(props: ChangeFormProps): ReactElement | null {
   };
   return (
     <Form
+      name={name}
       form={form}
       layout="vertical"
       initialValues={dated ? { on: plainDateAt(now) } : {}}

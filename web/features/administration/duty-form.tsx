@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Input, Select } from 'antd';
-import type { ReactElement } from 'react';
+import { type ReactElement, useId } from 'react';
 import { plainDateAt } from '../../../domain/time/instant.ts';
 import { useClock } from '../clock/clock.ts';
 import { DateField } from '../clock/date-field.tsx';
@@ -31,6 +31,7 @@ function DepartmentField(): ReactElement | null {
 export function DutyForm({ person }: { readonly person: Account }): ReactElement | null {
   const { problem, sending, send } = useAdministration();
   const [form] = Form.useForm<NewDuty>();
+  const name = useId();
   const now = useClock().data?.now;
   if (now === undefined) return null;
   const asked = [{ required: true, message: '请填写' }];
@@ -40,6 +41,7 @@ export function DutyForm({ person }: { readonly person: Account }): ReactElement
   };
   return (
     <Form<NewDuty>
+      name={name}
       form={form}
       layout="vertical"
       initialValues={{ orgCode: person.orgCode, validFrom: plainDateAt(now) }}

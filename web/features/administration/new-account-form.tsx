@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Input } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import type { Answers } from '../../generated/api.ts';
 import { useAdministration } from './administration.ts';
 
@@ -13,6 +13,7 @@ interface NewAccount {
 export function NewAccountForm({ orgCode }: { readonly orgCode: string }): ReactElement {
   const { problem, sending, send } = useAdministration();
   const [made, setMade] = useState<Answers['POST /administration/users'] | null>(null);
+  const name = useId();
   const asked = [{ required: true, message: '请填写' }];
   const finish = async (values: NewAccount): Promise<void> => {
     setMade(await send<Answers['POST /administration/users']>('/users', { ...values, orgCode }));
@@ -32,7 +33,7 @@ export function NewAccountForm({ orgCode }: { readonly orgCode: string }): React
     );
   }
   return (
-    <Form<NewAccount> layout="vertical" onFinish={(values) => void finish(values)}>
+    <Form<NewAccount> name={name} layout="vertical" onFinish={(values) => void finish(values)}>
       <Form.Item name="displayName" label="姓名" rules={asked}>
         <Input maxLength={100} />
       </Form.Item>

@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Drawer, Flex, Form, Input } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { LEVEL_WORDS, type OrgLevel } from '../../../domain/organisation/org-code.ts';
 import { plainDateAt } from '../../../domain/time/instant.ts';
 import { useClock } from '../clock/clock.ts';
@@ -49,6 +49,7 @@ interface NewOrganisation {
 function NewOrganisationForm({ parentCode }: { readonly parentCode: string }): ReactElement | null {
   const { problem, sending, send } = useAdministration();
   const [form] = Form.useForm<NewOrganisation>();
+  const name = useId();
   const now = useClock().data?.now;
   if (now === undefined) return null;
   const asked = [{ required: true, message: '请填写' }];
@@ -58,6 +59,7 @@ function NewOrganisationForm({ parentCode }: { readonly parentCode: string }): R
   };
   return (
     <Form<NewOrganisation>
+      name={name}
       form={form}
       layout="vertical"
       initialValues={{ validFrom: plainDateAt(now) }}

@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Flex, Form, Input, Typography } from 'antd';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useId, useState } from 'react';
 import { type Problem, ProblemError, write } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 import { AnswerAlert } from '../command/answer-alert.tsx';
@@ -51,12 +51,14 @@ function AdoptionForm(props: {
 }): ReactElement {
   const { detail, preview } = props;
   const submission = useSubmission(`/rosters/${detail.id}/commands`);
+  const name = useId();
   const nameOf = (caseId: string): string => caseName(detail, caseId);
   if (submission.answer?.kind === 'applied') {
     return <Alert type="success" showIcon title="本名单已按现行规则办理" />;
   }
   return (
     <Form<{ readonly reason: string }>
+      name={name}
       layout="vertical"
       onFinish={({ reason }) =>
         void submission.send({ type: 'adopt-plan', planHash: preview.planHash, reason })
