@@ -1,6 +1,6 @@
 /** 功能窗口: opened and closed by an act of the 领导小组办公室, mirrored to the registry. */
 import { randomUUID } from 'node:crypto';
-import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { z } from 'zod';
 import { unitsAbove } from '../../db/administration/tree.ts';
@@ -12,6 +12,7 @@ import { FUNCTION_WORDS, isRegistryFunction, REGISTRY_FUNCTIONS } from '../../re
 import { listRoots, readableUnits, requireDutyOver, requireReadable } from '../area.ts';
 import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import { Id, InstantJson, OrgCodeJson, Words } from '../json/parts.ts';
+import { orgNames } from '../org-names.ts';
 import { ApiProblem, isoInstant, isoOrNull } from '../problem.ts';
 
 const WindowJson = z.strictObject({
@@ -19,22 +20,27 @@ const WindowJson = z.strictObject({
   functionKey: z.string(),
   functionName: z.string(),
   unitCode: z.string(),
+  unitName: z.string(),
   opensAt: z.string(),
   closesAt: z.string().nullable(),
   documentNo: z.string(),
   open: z.boolean(),
 });
 
+type WindowRow = typeof registryWindows.$inferSelect;
+
 const OFFICE = '上级或本级领导小组办公室';
 const OFFICE_WORDS = `只有${OFFICE}可以开放或关闭功能窗口`;
 
-function windowView(row: typeof registryWindows.$inferSelect, at: number) {
+/** The window as its readers see it; those below its unit do not have the unit's name from elsewhere. */
+function windowView(row: WindowRow, at: number, names: ReadonlyMap<string, string>) {
   const { id, functionKey, unitCode, opensAt, closesAt, documentNo } = row;
   return {
     id,
     functionKey,
     functionName: isRegistryFunction(functionKey) ? FUNCTION_WORDS[functionKey] : functionKey,
     unitCode,
+    unitName: names.get(unitCode) ?? unitCode,
     opensAt: isoInstant(opensAt),
     closesAt: isoOrNull(closesAt),
     documentNo,
@@ -64,11 +70,10 @@ const listWindows = defineRoute({
         ),
       )
       .orderBy(registryWindows.opensAt, registryWindows.id);
-    return { status: 200, body: { items: rows.map((row) => windowView(row, at)) } };
+    const names = await orgNames(deps.db);
+    return { status: 200, body: { items: rows.map((row) => windowView(row, at, names)) } };
   },
 });
-
-type WindowRow = typeof registryWindows.$inferSelect;
 
 async function findWindow(db: PostgresJsDatabase, id: string): Promise<WindowRow | undefined> {
   const [row] = await db.select().from(registryWindows).where(eq(registryWindows.id, id));
@@ -87,6 +92,28 @@ function sameWindow(
     documentNo === wish.documentNo;
   if (isSame) return known;
   throw new ApiProblem('CONFLICT', '同一次提交的内容前后不一致，请刷新页面后重新提交');
+}
+
+type WindowWish = Pick<WindowRow, 'functionKey' | 'unitCode' | 'opensAt' | 'closesAt'>;
+
+/** A second window over the same time would keep open what the office believes to have closed. */
+async function refuseOverlap(db: PostgresJsDatabase, wish: WindowWish) {
+  const { functionKey, unitCode, closesAt, opensAt } = registryWindows;
+  const [standing] = await db
+    .select()
+    .from(registryWindows)
+    .where(
+      and(
+        eq(functionKey, wish.functionKey),
+        eq(unitCode, wish.unitCode),
+        or(isNull(closesAt), gt(closesAt, wish.opensAt)),
+        wish.closesAt === null ? undefined : lt(opensAt, wish.closesAt),
+      ),
+    );
+  if (standing === undefined) return;
+  const from = isoInstant(standing.opensAt).slice(0, 10);
+  const words = `这项功能已按${standing.documentNo}自${from}起开放，不用再开；要换依据的，先关闭它`;
+  throw new ApiProblem('CONFLICT', words, { missing: ['关闭已有的开放'], whoClears: OFFICE });
 }
 
 /** 开放到哪一级的账号: the county's enter for their city's or province's window; below, the unit's own. */
@@ -118,7 +145,10 @@ const openWindow = defineRoute({
     const key = findIdempotencyKey(request);
     const id = key === undefined ? `w-${randomUUID()}` : `w-${commandId(actor.userId, key)}`;
     const known = await findWindow(deps.db, id);
-    if (known !== undefined) return { status: 201, body: windowView(sameWindow(known, body), at) };
+    const names = await orgNames(deps.db);
+    if (known !== undefined) {
+      return { status: 201, body: windowView(sameWindow(known, body), at, names) };
+    }
     const opensAt = body.opensAt ?? at;
     if (opensAt < at) throw new ApiProblem('MALFORMED', '开放时间不能早于现在');
     if (closesAt !== null && closesAt <= opensAt) {
@@ -127,12 +157,13 @@ const openWindow = defineRoute({
     const openedBy = actor.userId;
     const level = accountLevel(unitCode);
     const row = { id, functionKey, unitCode, opensAt, closesAt, openedBy, documentNo };
+    await refuseOverlap(deps.db, row);
     // The registry first: a window that only we believe in would send entries into refusals.
     await deps.engine.openWindow({ ...row, level });
     await deps.db.insert(registryWindows).values(row).onConflictDoNothing();
     const saved = await findWindow(deps.db, id);
     invariant(saved !== undefined, 'the window was just saved');
-    return { status: 201, body: windowView(saved, at) };
+    return { status: 201, body: windowView(saved, at, names) };
   },
 });
 
@@ -161,7 +192,7 @@ const closeWindow = defineRoute({
     // since a crash may have come between the two.
     await deps.engine.closeWindow(params.windowId, actor.userId);
     if (closed === undefined) throw new ApiProblem('CONFLICT', '这个功能窗口已经关闭');
-    return { status: 200, body: windowView(closed, at) };
+    return { status: 200, body: windowView(closed, at, await orgNames(deps.db)) };
   },
 });
 

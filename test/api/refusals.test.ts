@@ -114,6 +114,15 @@ describe('bad input is refused in Chinese with a stable code and changes nothing
       await admin.call('POST', '/api/v1/clock/advance', { to: 'instant', at: 0 }),
     ).toMatchObject({ status: 400, json: { code: 'MALFORMED' } });
   });
+
+  test('the clock into a year without a calendar → refused, for it never goes back', async () => {
+    const at = Date.UTC(2100, 0, 1);
+    const answer = await admin.call('POST', '/api/v1/clock/advance', { to: 'instant', at });
+    expect(answer).toMatchObject({
+      status: 400,
+      json: { code: 'MALFORMED', missing: ['2100年节假日安排'] },
+    });
+  });
 });
 
 describe('sign-in', () => {
@@ -198,7 +207,13 @@ describe('windows are opened and closed by the office duty over the unit', () =>
       json: { open: true, functionName: '贫困户脱贫标注' },
     });
     const seen = await clerk.call('GET', '/api/v1/windows');
-    expect(seen.json).toMatchObject({ items: [{ unitCode: COUNTY, open: true }] });
+    expect(seen.json).toMatchObject({
+      items: [{ unitCode: COUNTY, unitName: '甲县', open: true }],
+    });
+    // Closing one of two would leave the function open.
+    const twice = await office.call('POST', '/api/v1/windows', { ...body, documentNo: '另一件' });
+    expect(twice).toMatchObject({ status: 409, json: { code: 'CONFLICT' } });
+    expect(twice.json['detail']).toContain('已按甲办〔2020〕1号');
     const close = `/api/v1/windows/${String(opened.json['id'])}/close`;
     const reason = { reason: '本年度录入结束' };
     expect(await office.call('POST', close, reason)).toMatchObject({

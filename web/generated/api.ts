@@ -841,6 +841,7 @@ export interface Answers {
       readonly functionKey: string;
       readonly functionName: string;
       readonly unitCode: string;
+      readonly unitName: string;
       readonly opensAt: string;
       readonly closesAt: string | null;
       readonly documentNo: string;
@@ -853,6 +854,7 @@ export interface Answers {
     readonly functionKey: string;
     readonly functionName: string;
     readonly unitCode: string;
+    readonly unitName: string;
     readonly opensAt: string;
     readonly closesAt: string | null;
     readonly documentNo: string;
@@ -864,6 +866,7 @@ export interface Answers {
     readonly functionKey: string;
     readonly functionName: string;
     readonly unitCode: string;
+    readonly unitName: string;
     readonly opensAt: string;
     readonly closesAt: string | null;
     readonly documentNo: string;

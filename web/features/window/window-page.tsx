@@ -12,7 +12,7 @@ import { FUNCTION_WORDS } from '../worklist/worklist.ts';
 interface FunctionWindow {
   readonly id: string;
   readonly functionName: string;
-  readonly unitCode: string;
+  readonly unitName: string;
   readonly opensAt: string;
   readonly closesAt: string | null;
   readonly documentNo: string;
@@ -81,19 +81,12 @@ export function WindowPage(): ReactElement {
     queryFn: () => read<{ readonly items: readonly FunctionWindow[] }>('/windows'),
   });
   const { problem, run } = useChange();
-  const close = (id: string) =>
-    run(() => write('POST', `/windows/${id}/close`, { reason: '办理结束' }));
-  const organisations = useOrganisations();
-  const nameOf = (unitCode: string): string =>
-    organisations.data?.items.find(({ code }) => code === unitCode)?.name ?? unitCode;
+  const [reason, setReason] = useState('');
+  const close = (id: string) => run(() => write('POST', `/windows/${id}/close`, { reason }));
   const isOffice = useSession().data?.duties.some(({ duty }) => duty === 'office') ?? false;
   const columns = [
     { title: '功能', dataIndex: 'functionName' },
-    {
-      title: '开放到',
-      key: 'unit',
-      render: ({ unitCode }: FunctionWindow) => nameOf(unitCode),
-    },
+    { title: '开放到', dataIndex: 'unitName' },
     { title: '开放', key: 'opens', render: (row: FunctionWindow) => instantWords(row.opensAt) },
     { title: '关闭', key: 'closes', render: (row: FunctionWindow) => instantWords(row.closesAt) },
     { title: '依据', dataIndex: 'documentNo' },
@@ -105,7 +98,11 @@ export function WindowPage(): ReactElement {
           <Flex gap={8} align="center">
             <Tag color="success">开放中</Tag>
             {isOffice && (
-              <Button size="small" onClick={() => void close(row.id)}>
+              <Button
+                size="small"
+                disabled={reason.trim() === ''}
+                onClick={() => void close(row.id)}
+              >
                 关闭
               </Button>
             )}
@@ -125,6 +122,16 @@ export function WindowPage(): ReactElement {
       </Typography.Paragraph>
       <ProblemAlert error={windows.error} />
       {problem !== null && <Alert type="error" showIcon title={problem} />}
+      {isOffice && windows.data?.items.some(({ open }) => open) === true && (
+        <Input
+          aria-label="关闭的依据或理由"
+          placeholder="关闭的依据或理由（先填写，再点关闭）"
+          maxLength={200}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          style={{ maxWidth: 420 }}
+        />
+      )}
       <RowTable<FunctionWindow>
         rows={windows.data?.items ?? []}
         columns={columns}
