@@ -10,7 +10,8 @@ import { StartFailure } from './embedded/start-failure.ts';
 
 async function confirm(dataDir: string): Promise<boolean> {
   if (process.argv.includes('--yes')) return true;
-  if (!process.stdin.isTTY) throw new StartFailure('要清空全部数据,请加上 --yes。');
+  if (!process.stdin.isTTY)
+    throw new StartFailure('不在终端里运行时不询问;要清空全部数据,请执行 npm run reset -- --yes。');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await terminal.question(`将清空 ${dataDir} 里的全部数据,无法恢复。输入 yes 继续:`);
   terminal.close();

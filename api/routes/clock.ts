@@ -2,7 +2,9 @@
 import { and, eq, gt, min } from 'drizzle-orm';
 import { z } from 'zod';
 import { rosters } from '../../db/schema/record.ts';
-import type { Instant } from '../../domain/time/instant.ts';
+import { type Instant, plainDateAt } from '../../domain/time/instant.ts';
+import { dayKind } from '../../domain/time/work-calendar.ts';
+import { loadCalendars } from '../../policies/calendar-file.ts';
 import { dutiesAt } from '../actor.ts';
 import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -10,6 +12,8 @@ import { InstantJson } from '../json/parts.ts';
 import { ApiProblem, isoInstant } from '../problem.ts';
 
 const DAY_MS = 86_400_000;
+
+const calendar = loadCalendars();
 
 const LATE_WORDS = '业务时间已经拨到；流程服务暂时没有答复，到期的事项稍后自动办理';
 
@@ -56,6 +60,12 @@ async function destination(deps: ApiDeps, move: z.output<typeof Move>): Promise<
   const at = await deps.now();
   const to = await destinationFrom(deps, at, move);
   if (to <= at) throw new ApiProblem('MALFORMED', '演练时间只能向前，不能倒拨');
+  // The clock never goes back: a slip into a year without a calendar would end the training.
+  const day = dayKind(plainDateAt(to), calendar);
+  if (day.kind === 'unknown-year') {
+    const words = `没有${day.year}年的节假日安排，不能拨到那一年（演练时间拨过去就拨不回来）`;
+    throw new ApiProblem('MALFORMED', words, { missing: [`${day.year}年节假日安排`] });
+  }
   return to;
 }
 
@@ -84,7 +94,10 @@ const advance = defineRoute({
   async handle({ deps, actor, at, body, request }) {
     if (!deps.training) throw new ApiProblem('TRAINING-ONLY', '正式模式下业务时间不能调整');
     if (!dutiesAt(actor, at).some(({ duty }) => duty === 'administrator')) {
-      throw new ApiProblem('NOT-YOUR-DUTY', '只有管理员可以调整演练时间', { whoClears: '管理员' });
+      throw new ApiProblem('NOT-YOUR-DUTY', '只有管理员可以调整演练时间', {
+        missing: ['管理员办理'],
+        whoClears: '管理员',
+      });
     }
     const idempotencyKey = findIdempotencyKey(request);
     const { userId } = actor;

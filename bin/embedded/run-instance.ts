@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { findAdministrator } from '../../db/administration/first-administrator.ts';
+import { openDatabase } from '../../db/client.ts';
 import type { Mode } from '../prepare.ts';
 import { type Instance, serviceNames, startInstance } from './instance.ts';
 import { lockInstance, noteEnding } from './instance-lock.ts';
@@ -6,6 +8,9 @@ import { killGroup } from './process-group.ts';
 import { findLaunchers, isAlive } from './process-mark.ts';
 import { dataFolder } from './project-paths.ts';
 import { StartFailure } from './start-failure.ts';
+
+const FIRST_ADMINISTRATOR_COMMAND =
+  'npm run first-administrator -- --root 区划代码 --root-name 名称 --sign-in-name 登录名 --name 姓名';
 
 /** npm passes a terminal's Ctrl-C on a second time at once; a person's second one comes later. */
 const SAME_KEYSTROKE_MS = 700;
@@ -38,6 +43,18 @@ function saySignIns({ signIns }: Instance): void {
   if (signIns.length === 0) return;
   say('演练用户(姓名 / 口令):');
   for (const { name, password, words } of signIns) say(`  ${name} / ${password}    ${words}`);
+}
+
+/** 正式模式 begins without anybody who could sign in: says by which command the first one is made. */
+async function sayFirstStep({ databaseUrl }: Instance): Promise<void> {
+  const { db, close } = openDatabase(databaseUrl, { max: 1 });
+  try {
+    if ((await findAdministrator(db)) !== undefined) return;
+    say('还没有管理员,谁也不能登录。在另一个终端里(同一数据文件夹)任命首任管理员:');
+    say(`  ${FIRST_ADMINISTRATOR_COMMAND}`);
+  } finally {
+    await close();
+  }
 }
 
 /** Resolves at the first signal to stop. A second one, a moment later, ends everything by force. */
@@ -86,7 +103,10 @@ export async function runInstance({ mode, onReady }: RunOptions): Promise<void> 
   process.stdout.on('error', () => {});
   const unlock = await lockInstance(dataDir, say);
   let instance: Instance | undefined;
-  const stopped = Promise.race([waitForSignal(() => instance), launcherGone()]);
+  let stopping = false;
+  const stopped = Promise.race([waitForSignal(() => instance), launcherGone()]).then(() => {
+    stopping = true;
+  });
   try {
     say(`正在启动公示,数据文件夹 ${dataDir} ……`);
     const starting = startInstance({
@@ -100,6 +120,7 @@ export async function runInstance({ mode, onReady }: RunOptions): Promise<void> 
     });
     instance = await starting;
     sayAddresses(instance, mode, startedAt);
+    if (mode === 'production') await sayFirstStep(instance);
     if (onReady === undefined) saySignIns(instance);
     else await onReady(instance);
     if (mode === 'training') say('另换场景:npm run scenario -- 文件.yaml(见 docs/scenarios.md)');
@@ -107,6 +128,10 @@ export async function runInstance({ mode, onReady }: RunOptions): Promise<void> 
     await stopped;
     await noteEnding(dataDir);
     await instance.stop();
+    say('已停止。');
+  } catch (error) {
+    // A terminal's Ctrl-C ends what was being fetched or started as well: that is no failure to tell.
+    if (!stopping || !(error instanceof StartFailure)) throw error;
     say('已停止。');
   } finally {
     await unlock();

@@ -20,17 +20,23 @@ export interface FirstAdministrator {
   readonly passwordHash: string;
 }
 
+/** Somebody who administers, if anybody does. */
+export async function findAdministrator(tx: DbOrTx): Promise<{ name: string } | undefined> {
+  const [found] = await tx
+    .select({ name: users.displayName })
+    .from(duties)
+    .innerJoin(users, eq(users.id, duties.userId))
+    .where(and(eq(duties.duty, 'administrator'), isNull(duties.validTo), isNull(users.disabledAt)));
+  return found;
+}
+
 /** Makes the root where there is none, and the administrator. Refused while anybody administers. */
 export async function appointFirstAdministrator(
   tx: DbOrTx,
   given: FirstAdministrator,
   change: Change,
 ): Promise<Changed<Account>> {
-  const [other] = await tx
-    .select({ name: users.displayName })
-    .from(duties)
-    .innerJoin(users, eq(users.id, duties.userId))
-    .where(and(eq(duties.duty, 'administrator'), isNull(duties.validTo), isNull(users.disabledAt)));
+  const other = await findAdministrator(tx);
   if (other !== undefined) {
     const words = `系统已有管理员（${other.name}），其他管理员由他任命`;
     return refused('ADMINISTRATOR-EXISTS', words, { whoClears: '现任管理员' });

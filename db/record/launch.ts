@@ -79,7 +79,8 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
   if (unknown.length > 0) {
     const words = '名单中有系统里没有的农户，请刷新后重选';
     const missing = ['系统中的农户（先导入花名册）'];
-    return { ok: false, refusals: [{ code: 'UNKNOWN-HOUSEHOLD', words, missing }] };
+    const whoClears = '县、乡镇经办（导入花名册）';
+    return { ok: false, refusals: [{ code: 'UNKNOWN-HOUSEHOLD', words, missing, whoClears }] };
   }
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${unitCode}:${procedure}`}))`);
   const batch = await nextBatch(tx, launch);

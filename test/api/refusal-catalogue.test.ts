@@ -55,5 +55,8 @@ test('a launch of a household that nobody knows → UNKNOWN-HOUSEHOLD', async ()
     plan,
     planHash: planHash(plan),
   });
-  expect(launched).toMatchObject({ ok: false, refusals: [{ code: 'UNKNOWN-HOUSEHOLD' }] });
+  expect(launched).toMatchObject({
+    ok: false,
+    refusals: [{ code: 'UNKNOWN-HOUSEHOLD', whoClears: '县、乡镇经办（导入花名册）' }],
+  });
 });

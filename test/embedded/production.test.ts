@@ -121,6 +121,7 @@ describe('production on a given PostgreSQL and Temporal', () => {
 
   test('starts neither database nor engine nor registry of its own, and shows no password', async () => {
     expect(system?.said()).not.toMatch(/演练用户|登记系统|流程监视/);
+    expect(system?.said()).toContain('npm run first-administrator');
     const logs = await readdir(join(dataDir, 'logs'));
     const started = logs.filter((name) => name.endsWith('.log')).sort();
     expect(started).toEqual(['api.log', 'reconciler.log', 'worker.log']);
