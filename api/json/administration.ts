@@ -117,6 +117,8 @@ export const ChangeJson = z.strictObject({
   kind: z.string(),
   words: z.string(),
   subject: z.string(),
+  /** 对象: the person, organisation or group, and the duty, as a reader knows them. */
+  subjectWords: z.string(),
   orgCode: z.string(),
   changedBy: z.string(),
   changedByName: z.string().nullable(),

@@ -7,9 +7,12 @@ import { readLog } from '../../db/schema/effects.ts';
 import { administrationLog, users } from '../../db/schema/organisation.ts';
 import type { Duty } from '../../domain/kernel/actor.ts';
 import { dutiesAt } from '../actor.ts';
+import { personOf, subjectWords } from '../change-words.ts';
 import { defineRoute, type RouteContext } from '../define-route.ts';
+import type { ApiDeps } from '../deps.ts';
 import { READING_WORDS, type ReadingKind } from '../id-numbers.ts';
 import { ChangeJson } from '../json/administration.ts';
+import { orgNames } from '../org-names.ts';
 import { ApiProblem, isoInstant } from '../problem.ts';
 
 const PAGE = 100;
@@ -30,6 +33,15 @@ async function unitsAs(
     deps.db,
     roots.map(({ orgCode }) => orgCode),
   );
+}
+
+/** Names by account. */
+async function peopleNamed({ db }: ApiDeps, ids: readonly string[]) {
+  const rows = await db
+    .select({ id: users.id, name: users.displayName })
+    .from(users)
+    .where(inArray(users.id, [...new Set(ids)]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 const changes = defineRoute({
@@ -55,8 +67,14 @@ const changes = defineRoute({
       )
       .orderBy(desc(id))
       .limit(PAGE);
+    const people = await peopleNamed(
+      deps,
+      rows.map(({ line }) => personOf(line)),
+    );
+    const places = await orgNames(deps.db);
     const items = rows.map(({ line, name }) => ({
       ...line,
+      subjectWords: subjectWords(line, { people, places }),
       // Written from the union by recordChange only.
       words: CHANGE_WORDS[line.kind as ChangeKind],
       changedByName: name,

@@ -286,6 +286,7 @@ describe('every change is written down and stays (管理记录)', () => {
       {
         kind: 'duty-ended',
         words: '免岗',
+        subjectWords: 'watched，东村帮扶责任人',
         changedBy: 'admin',
         changedByName: 'admin',
         changedAt: '2020-09-01T09:00:00+08:00',

@@ -121,6 +121,7 @@ export const OFFICE = {
         words: '任岗',
         orgCode: VILLAGE,
         subject: 'u-1',
+        subjectWords: '王村委，大湾村经办',
         before: null,
         after: {},
         reason: REASON,

@@ -1304,6 +1304,7 @@ export interface Answers {
       readonly kind: string;
       readonly words: string;
       readonly subject: string;
+      readonly subjectWords: string;
       readonly orgCode: string;
       readonly changedBy: string;
       readonly changedByName: string | null;

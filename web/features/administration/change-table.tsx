@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import {} from 'antd';
 import type { ReactElement } from 'react';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
@@ -13,7 +12,7 @@ type Change = Changes['items'][number];
 const COLUMNS = [
   { title: '时间', key: 'at', render: (change: Change) => instantWords(change.changedAt) },
   { title: '事项', dataIndex: 'words' },
-  { title: '单位代码', dataIndex: 'orgCode' },
+  { title: '对象', dataIndex: 'subjectWords' },
   { title: '经手人', key: 'by', render: (change: Change) => change.changedByName ?? '' },
   { title: '理由', dataIndex: 'reason' },
 ];
