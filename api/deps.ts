@@ -123,9 +123,12 @@ export interface Engine {
   readonly advanceClock: (move: ClockMove) => Promise<MovedClock>;
   /** 换场: replaces everything by a scenario's world; training only, while no other request runs. */
   readonly loadScenario: (made: MadeWorld) => Promise<void>;
-  readonly listPacks: () => readonly PackSummary[];
+  readonly listPacks: () => Promise<readonly PackSummary[]>;
   /** Whether a 核定 would make the value usable; else why not, in Chinese. */
-  readonly checkConfirmation: (packId: string, confirmation: ValueConfirmation) => string | null;
+  readonly checkConfirmation: (
+    packId: string,
+    confirmation: ValueConfirmation,
+  ) => Promise<string | null>;
   /** Mirrors a 功能窗口 to the registry, where there is one that listens. */
   readonly openWindow: (window: RegistryWindow) => Promise<void>;
   readonly closeWindow: (windowId: string, closedBy: string) => Promise<void>;

@@ -31,9 +31,9 @@ export interface EngineParts {
   readonly db: PostgresJsDatabase;
   readonly client: Client;
   readonly clock: Clock;
-  /** Shipped packs and those of the loaded scenario. */
-  readonly library: () => PackLibrary;
-  /** Replaces the world and the library; a bug where the instance is no training instance. */
+  /** Shipped packs and the versions that the record keeps. */
+  readonly library: () => Promise<PackLibrary>;
+  /** Replaces the world; a bug where the instance is no training instance. */
   readonly loadScenario: Engine['loadScenario'];
   /** Where windows are mirrored to; nothing happens without a registry that listens. */
   readonly windows: Pick<Engine, 'openWindow' | 'closeWindow'>;
@@ -68,11 +68,12 @@ export function createEngine(parts: EngineParts): Engine {
       const facts = await loadFacts(db, { ...need, plan, unitCode, body: null });
       return explain({ plan, state, facts, actor, at, sheetHash: contentHash });
     },
-    previewPlan: (wish) => previewPlan(db, library(), wish),
+    previewPlan: async (wish) => previewPlan(db, await library(), wish),
     advanceClock: (move) => advanceClock(services, move),
     loadScenario,
-    listPacks: () => summaries(library()),
-    checkConfirmation: (packId, confirmation) => checkConfirmation(library(), packId, confirmation),
+    listPacks: async () => summaries(await library()),
+    checkConfirmation: async (packId, confirmation) =>
+      checkConfirmation(await library(), packId, confirmation),
     ...windows,
   };
 }
@@ -105,7 +106,7 @@ async function load(db: PostgresJsDatabase, rosterId: string) {
 
 async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise<Launched> {
   const { db, clock } = parts;
-  const library = parts.library();
+  const library = await parts.library();
   const { packId, procedure, unitCode, householdIds, actor, idempotencyKey, late } = roster;
   if (
     !packCovers(library, packId, unitCode) ||

@@ -54,8 +54,13 @@ function packOf(given: string | undefined): PackOf {
   try {
     const text = readFileSync(given, 'utf8');
     const own = withPack(library, { name: given, text });
+    const faults = lintLibrary(own.library).map(
+      ({ packId, path, words }) => `${packId} ${path}：${words}`,
+    );
+    if (faults.length > 0) throw new StartFailure(`规则包不合规定：\n${faults.join('\n')}`);
     return { library: own.library, packId: own.loaded.pack.id };
   } catch (error) {
+    if (error instanceof StartFailure) throw error;
     if (error instanceof PackFault) throw new StartFailure(error.message);
     throw new StartFailure(`读不到文件：${given}`);
   }

@@ -19,9 +19,8 @@ import { createApi } from '../api/server.ts';
 import { removeOldSessions } from '../api/session-store.ts';
 import { openDatabase, openListener } from '../db/client.ts';
 import { databaseClock, realClock } from '../db/clock.ts';
-import { loadLocalPacks } from '../db/training/local-packs.ts';
+import { packLibraryOf } from '../db/packs/pack-library.ts';
 import { invariant } from '../domain/invariant.ts';
-import { loadPacks } from '../policies/load-packs.ts';
 import { TRAINING_PASSWORD } from '../scenario/default-people.ts';
 import type { MadeWorld } from '../scenario/make-world.ts';
 import { projectRoot } from './embedded/project-paths.ts';
@@ -49,20 +48,21 @@ const filesDir = join(setting('GONGSHI_DATA_DIR'), 'files');
 mkdirSync(filesDir, { recursive: true });
 
 const client = new Client({ connection, namespace, ...conversion });
-let library = loadPacks({ extra: await loadLocalPacks(db) });
+const library = packLibraryOf(db);
+// A pack that nobody can read stops the start, not the first launch.
+await library();
 
-async function loadScenario({ world, library: next }: MadeWorld): Promise<void> {
+async function loadScenario({ world }: MadeWorld): Promise<void> {
   invariant(training, 'scenarios are loaded in training only');
   const reference = registryUrl === '' ? undefined : registryUrl;
   await replaceWorld({ db, sql: driver, client, registryUrl: reference, filesDir }, world);
-  library = next;
 }
 
 const engine = createEngine({
   db,
   client,
   clock,
-  library: () => library,
+  library,
   loadScenario,
   windows: {
     openWindow: async (window) => registry?.openWindow(window),

@@ -33,6 +33,12 @@ export interface PackText {
 /** A pack that cannot be read or does not fit the library; the message names file and fault. */
 export class PackFault extends Error {
   override readonly name = 'PackFault';
+  readonly kind: 'unreadable' | 'repeated' | 'lineage';
+
+  constructor(kind: PackFault['kind'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = kind;
+  }
 }
 
 /**
@@ -45,15 +51,11 @@ export function loadPacks(
   options: { readonly extra?: readonly PackText[]; readonly kept?: readonly PackText[] } = {},
 ): PackLibrary {
   const packs = new Map<string, LoadedPack>();
-  for (const given of shippedTexts()) {
-    const loaded = readPack(given, true);
-    invariant(given.name === `${loaded.pack.id}.yaml`, `${given.name} holds another pack`);
-    packs.set(loaded.pack.id, loaded);
-  }
+  for (const loaded of shippedPacks()) packs.set(loaded.pack.id, loaded);
   for (const given of options.extra ?? []) {
     const loaded = readPack(given, false);
     const { id } = loaded.pack;
-    if (packs.has(id)) throw new PackFault(`规则包${id}重复（${given.name}）`);
+    if (packs.has(id)) throw new PackFault('repeated', `规则包${id}重复（${given.name}）`);
     packs.set(id, loaded);
   }
   for (const given of options.kept ?? []) {
@@ -85,8 +87,8 @@ export function lineageOf(library: PackLibrary, id: string): readonly Pack[] {
   let next: string | null = id;
   while (next !== null) {
     const loaded: LoadedPack | undefined = library.packs.get(next);
-    if (loaded === undefined) throw new PackFault(`规则包${id}：没有上级规则包${next}`);
-    if (lineage.includes(loaded.pack)) throw new PackFault(`规则包${id}：上下级成环`);
+    if (loaded === undefined) throw new PackFault('lineage', `规则包${id}：没有上级规则包${next}`);
+    if (lineage.includes(loaded.pack)) throw new PackFault('lineage', `规则包${id}：上下级成环`);
     lineage.unshift(loaded.pack);
     next = loaded.pack.parent;
   }
@@ -100,11 +102,20 @@ export function packCovers(library: PackLibrary, packId: string, areaCode: strin
   return isWithin(orgCode(areaCode), orgCode(pack.areaCode));
 }
 
-function shippedTexts(): PackText[] {
-  return readdirSync(PACK_FOLDER)
+/** Read once: they are shipped with the code. */
+let shipped: readonly LoadedPack[] | undefined;
+
+function shippedPacks(): readonly LoadedPack[] {
+  shipped ??= readdirSync(PACK_FOLDER)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
-    .map((name) => ({ name, text: readFileSync(new URL(name, PACK_FOLDER), 'utf8') }));
+    .map((name) => {
+      const text = readFileSync(new URL(name, PACK_FOLDER), 'utf8');
+      const loaded = readPack({ name, text }, true);
+      invariant(name === `${loaded.pack.id}.yaml`, `${name} holds another pack`);
+      return loaded;
+    });
+  return shipped;
 }
 
 function readPack({ name, text }: PackText, isShipped: boolean): LoadedPack {
@@ -112,7 +123,9 @@ function readPack({ name, text }: PackText, isShipped: boolean): LoadedPack {
     const pack = parsePack(text);
     return { pack, source: text, digest: digestOf(pack), isShipped };
   } catch (error) {
-    throw new PackFault(`规则包文件${name}无法读取：${faultWords(error)}`, { cause: error });
+    throw new PackFault('unreadable', `规则包文件${name}无法读取：${faultWords(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -17,6 +17,7 @@ import { healthRoutes } from './health.ts';
 import { householdRoutes } from './households.ts';
 import { importRoutes } from './imports.ts';
 import { organisationRoutes } from './organisations.ts';
+import { packVersionRoutes } from './pack-versions.ts';
 import { packRoutes } from './packs.ts';
 import { planAdoptionRoutes } from './plan-adoption.ts';
 import { registrationRoutes } from './registration.ts';
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   ...fileRoutes,
   ...organisationRoutes,
   ...packRoutes,
+  ...packVersionRoutes,
   ...planAdoptionRoutes,
   ...administrationOrganisationRoutes,
   ...administrationPeopleRoutes,

@@ -76,7 +76,7 @@ const listPacks = defineRoute({
   replies: { 200: z.strictObject({ items: z.array(PackJson) }) },
   async handle({ deps, actor, at }) {
     const roots = readableRoots(actor, at).map(orgCode);
-    const packs = deps.engine.listPacks();
+    const packs = await deps.engine.listPacks();
     const applies = packs.filter(({ areaCode }) => {
       const area = orgCode(areaCode);
       return roots.some((root) => isWithin(root, area) || isWithin(area, root));
@@ -114,14 +114,15 @@ const confirm = defineRoute({
     const words = '只有领导小组办公室可以核定规则包的值';
     const unitCode = body.areaCode;
     await requireDutyOver(deps.db, { actor, at, duty: 'office', unitCode, words });
-    const pack = deps.engine.listPacks().find(({ id }) => id === params.packId);
+    const known = await deps.engine.listPacks();
+    const pack = known.find(({ id }) => id === params.packId);
     if (pack === undefined) throw new ApiProblem('NOT-FOUND', '没有这个规则包');
     if (!pack.unverified.some(({ path }) => path === body.path)) {
       throw new ApiProblem('MALFORMED', '规则包中没有这个待核定的值', { missing: ['path'] });
     }
     const { path, value, documentNo, documentOn } = body;
     const confirmation = { path, value, documentNo, documentOn, by: actor.name };
-    const fault = deps.engine.checkConfirmation(pack.id, confirmation);
+    const fault = await deps.engine.checkConfirmation(pack.id, confirmation);
     if (fault !== null) throw new ApiProblem('MALFORMED', fault, { missing: ['value'] });
     const id = randomUUID();
     const stamp = { confirmedBy: actor.userId, confirmedAt: at };

@@ -33,7 +33,8 @@ export type ChangeKind =
   | 'duty-given'
   | 'duty-ended'
   | 'grant-given'
-  | 'grant-ended';
+  | 'grant-ended'
+  | 'pack-loaded';
 
 /** The change as a user reads it. */
 export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
@@ -52,6 +53,7 @@ export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
   'duty-ended': '免岗',
   'grant-given': '授权',
   'grant-ended': '终止授权',
+  'pack-loaded': '装入规则包',
 };
 
 /** One line of the record. */

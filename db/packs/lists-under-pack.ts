@@ -22,7 +22,7 @@ export interface ListUnderPack {
   readonly packVersion: number;
   readonly stepName: string;
   readonly openCases: number;
-  /** Null: the present text gives no plan before the office has confirmed more. */
+  /** Null: the text gives no plan, for its faults or before the office has confirmed more. */
   readonly differences: readonly PlanDifference[] | null;
 }
 
@@ -35,10 +35,10 @@ export interface PackImpact {
   readonly lists: readonly ListUnderPack[];
 }
 
-/** Reads only. `library` holds the text that is asked about. */
+/** Reads only. `library` holds the text that is asked about; null where it is too faulty to compare. */
 export async function packImpact(
   db: PostgresJsDatabase,
-  library: PackLibrary,
+  library: PackLibrary | null,
   packId: string,
   at: Instant,
 ): Promise<PackImpact> {
@@ -75,7 +75,7 @@ export async function packImpact(
       packId: plan.packId,
       packVersion: plan.packVersion,
       stepName: plan.steps.find(({ key }) => key === stepKey)?.name ?? stepKey,
-      differences: await differencesFor(db, library, plan, row.unitCode, launchedIn),
+      differences: library && (await differencesFor(db, library, plan, row.unitCode, launchedIn)),
     });
   }
   return { total: counted?.total ?? 0, lists };

@@ -6,10 +6,10 @@ import { createActivities } from '../../activities/worker-activities.ts';
 import { createEngine } from '../../api/engine.ts';
 import { createRosterChanges } from '../../api/roster-changes.ts';
 import { openListener } from '../../db/client.ts';
+import { packLibraryOf } from '../../db/packs/pack-library.ts';
 import { plans, rosters } from '../../db/schema/record.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { PlanDifference } from '../../domain/plan/plan-difference.ts';
-import { loadPacks } from '../../policies/load-packs.ts';
 import { openTrainingVillage, type TrainingVillage } from '../activities/training-village.ts';
 import { createTestTemporal, type TestTemporal } from '../harness/test-temporal.ts';
 import { type Caller, serveApi } from './running-api.ts';
@@ -37,13 +37,12 @@ beforeAll(async () => {
     worker.shutdown();
     await running;
   };
-  const library = loadPacks();
   const engine = createEngine({
     db,
     clock,
     client,
     taskQueue,
-    library: () => library,
+    library: packLibraryOf(db),
     loadScenario: async () => {},
     windows: { openWindow: port.openWindow, closeWindow: port.closeWindow },
   });

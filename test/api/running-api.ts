@@ -147,8 +147,8 @@ function rememberingEngine(asked: CommandToSend[]): Engine {
       return { kind: 'moved', played: [], reminded: 0, isComplete: true };
     },
     loadScenario: async () => {},
-    listPacks: () => [],
-    checkConfirmation: () => null,
+    listPacks: async () => [],
+    checkConfirmation: async () => null,
     openWindow: async () => {},
     closeWindow: async () => {},
   };

@@ -8,10 +8,10 @@ import { createActivities } from '../../activities/worker-activities.ts';
 import { createEngine } from '../../api/engine.ts';
 import { createRosterChanges } from '../../api/roster-changes.ts';
 import { openListener } from '../../db/client.ts';
+import { packLibraryOf } from '../../db/packs/pack-library.ts';
 import { registryEntries } from '../../db/schema/effects.ts';
 import { cases } from '../../db/schema/record.ts';
 import { invariant } from '../../domain/invariant.ts';
-import { loadPacks } from '../../policies/load-packs.ts';
 import { DEMO_COUNTY, makeDemoCounty } from '../../registry/demo/demo-county.ts';
 import { parseHouseholdRoll } from '../../registry/roll/parse-roll.ts';
 import { writeHouseholdRoll } from '../../registry/roll/write-roll.ts';
@@ -57,10 +57,9 @@ beforeAll(async () => {
     worker.shutdown();
     await running;
   };
-  const library = loadPacks();
   const engine = createEngine({
     ...services,
-    library: () => library,
+    library: packLibraryOf(db),
     loadScenario: async () => {},
     windows: { openWindow: port.openWindow, closeWindow: port.closeWindow },
   });

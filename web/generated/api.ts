@@ -977,6 +977,125 @@ export interface Answers {
     readonly confirmedByName: string;
     readonly confirmedAt: string;
   };
+  /** 试装规则包文本：检查结果、与现行版本的不同、对在办名单的影响；不改动任何数据 */
+  readonly 'POST /administration/pack-previews': {
+    readonly pack: {
+      readonly id: string;
+      readonly title: string;
+      readonly version: number;
+      readonly digest: string;
+      readonly areaCode: string;
+      readonly year: number | null;
+    };
+    readonly present: {
+      readonly id: string;
+      readonly title: string;
+      readonly version: number;
+      readonly digest: string;
+      readonly areaCode: string;
+      readonly year: number | null;
+    } | null;
+    readonly isSame: boolean;
+    readonly refusals: readonly {
+      readonly code: string;
+      readonly words: string;
+      readonly clause: string | null;
+      readonly quote: string | null;
+      readonly missing: readonly string[];
+      readonly whoClears: string | null;
+      readonly earliestAt: string | null;
+      readonly cases: readonly string[];
+    }[];
+    readonly findings: readonly {
+      readonly packId: string;
+      readonly path: string;
+      readonly code: string;
+      readonly words: string;
+    }[];
+    readonly conflicts: readonly {
+      readonly kind: 'lineage' | 'siblings' | 'confirmation';
+      readonly areaCode: string;
+      readonly procedure: string | null;
+      readonly where: string;
+      readonly what: string;
+      readonly sides: readonly {
+        readonly by: string;
+        readonly words: string;
+        readonly source: string;
+        readonly verified: boolean;
+      }[];
+    }[];
+    readonly differences: readonly {
+      readonly packId: string;
+      readonly procedure: string | null;
+      readonly where: string;
+      readonly what: string;
+      readonly kind: 'words' | 'source';
+      readonly before: {
+        readonly words: string;
+        readonly source: string;
+        readonly packId: string;
+        readonly verified: boolean;
+      } | null;
+      readonly after: {
+        readonly words: string;
+        readonly source: string;
+        readonly packId: string;
+        readonly verified: boolean;
+      } | null;
+    }[];
+    readonly unconfirmed: readonly {
+      readonly packId: string;
+      readonly path: string;
+      readonly words: string;
+    }[];
+    readonly impact: {
+      readonly total: number;
+      readonly lists: readonly {
+        readonly rosterId: string;
+        readonly unitCode: string;
+        readonly title: string;
+        readonly procedure: string;
+        readonly packId: string;
+        readonly packVersion: number;
+        readonly stepName: string;
+        readonly openCases: number;
+        readonly differences:
+          | readonly {
+              readonly where: string;
+              readonly what: string;
+              readonly before: string | null;
+              readonly after: string | null;
+            }[]
+          | null;
+      }[];
+    };
+  };
+  /** 装入规则包的新版本；在办名单仍按发起时的规则，新名单按新版本 */
+  readonly 'POST /administration/packs': {
+    readonly id: string;
+    readonly title: string;
+    readonly version: number;
+    readonly digest: string;
+    readonly areaCode: string;
+    readonly year: number | null;
+    readonly isNew: boolean;
+  };
+  /** 现行规则包和装入过的版本 */
+  readonly 'GET /administration/packs': {
+    readonly items: readonly {
+      readonly id: string;
+      readonly title: string;
+      readonly version: number;
+      readonly digest: string;
+      readonly areaCode: string;
+      readonly year: number | null;
+      readonly isPresent: boolean;
+      readonly isShipped: boolean;
+      readonly loadedBy: string | null;
+      readonly recordedAt: string | null;
+    }[];
+  };
   /** 按现行规则包和现有核定重新确定一份名单的规则，存下并逐条比较；更换用指令 adopt-plan，写明理由 */
   readonly 'POST /rosters/:rosterId/plan-previews': {
     readonly planHash: string;
