@@ -20,6 +20,7 @@ import {
   ImportPage,
   LaunchPage,
   LeaderPage,
+  PackVersionPage,
   PasswordPage,
   ReadingPage,
   RemedyPage,
@@ -71,6 +72,7 @@ function Pages(): ReactElement {
         <Route path="worklist" element={<WorklistPage />} />
         <Route path="imports" element={<ImportPage />} />
         <Route path="administration" element={<AdministrationPage />} />
+        <Route path="pack-versions" element={<PackVersionPage />} />
         <Route path="readings" element={<ReadingPage />} />
         <Route path="password" element={<PasswordPage />} />
         <Route path="windows" element={<WindowPage />} />

@@ -39,7 +39,12 @@ function moreLinks(session: Session) {
     ...MORE_LINKS,
     ...(holds(RECONCILES) ? [{ to: '/disagreements', words: '对账' }] : []),
     ...(holds(['inspector']) ? [{ to: '/readings', words: '查阅记录' }] : []),
-    ...(holds(['administrator']) ? [{ to: '/administration', words: '组织与人员' }] : []),
+    ...(holds(['administrator'])
+      ? [
+          { to: '/administration', words: '组织与人员' },
+          { to: '/pack-versions', words: '规则包装入' },
+        ]
+      : []),
     { to: '/password', words: '修改口令' },
   ];
 }

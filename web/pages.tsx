@@ -60,3 +60,6 @@ export const ConfirmationPage = page(
 export const DisagreementPage = page(
   async () => (await import('./features/disagreement/disagreement-page.tsx')).DisagreementPage,
 );
+export const PackVersionPage = page(
+  async () => (await import('./features/pack-version/pack-version-page.tsx')).PackVersionPage,
+);

@@ -62,6 +62,7 @@ const PAGES = [
   ['/packs', '还有8个值没有核定', 'packs'],
   ['/disagreements', '查看这份名单', 'disagreements'],
   ['/administration', '登录已锁定', 'administration'],
+  ['/pack-versions', '已由新版代替', 'pack-versions'],
 ] as const;
 
 describe.for(WIDTHS)('pages at %i px', (width) => {
@@ -127,6 +128,83 @@ describe('labels', () => {
     const drawer = page.getByRole('dialog');
     await drawer.getByRole('button', { name: '任岗' }).waitFor();
     expect(await lostLabels(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** What the API would say of a text with another due date. */
+const PREVIEW = {
+  pack: {
+    id: 'zhenxiong-2020',
+    title: '镇雄县2020年度扶贫对象动态管理',
+    version: 5,
+    digest: 'c'.repeat(64),
+    areaCode: '530627',
+    year: 2020,
+  },
+  present: null,
+  isSame: false,
+  refusals: [],
+  findings: [],
+  conflicts: [],
+  differences: [
+    {
+      packId: 'zhenxiong-2020',
+      procedure: 'household-exit',
+      where: '全程',
+      what: '总时限',
+      kind: 'words',
+      before: { words: '2020-10-15前', source: '通知二', packId: '', verified: true },
+      after: { words: '2020-10-20前', source: '补充通知', packId: '', verified: false },
+    },
+  ],
+  unconfirmed: [],
+  impact: {
+    total: 1,
+    lists: [
+      {
+        rosterId: 'r-1',
+        unitCode: '530627101001',
+        title: '大湾村脱贫名单',
+        procedure: 'household-exit',
+        packId: 'zhenxiong-2020',
+        packVersion: 4,
+        stepName: '村内公示',
+        openCases: 3,
+        differences: [
+          { where: '全程', what: '总时限', before: '2020-10-15前', after: '2020-10-20前' },
+        ],
+      },
+    ],
+  },
+};
+
+describe.for(WIDTHS)('规则包装入 at %i px', (width) => {
+  test('a text is tried, its meaning read, then loaded with a reason', async () => {
+    const { page, thrown } = await visit(width, '/pack-versions', AT_NOTICE);
+    const sent: unknown[] = [];
+    await page.route('**/api/v1/administration/pack-previews', (route) =>
+      route.fulfill({ json: PREVIEW }),
+    );
+    await page.route('**/api/v1/administration/packs', (route) => {
+      if (route.request().method() === 'GET') return route.fallback();
+      sent.push(route.request().postDataJSON());
+      return route.fulfill({ status: 201, json: { ...PREVIEW.pack, isNew: true } });
+    });
+    await page.getByLabel('规则包文本').fill('第五版');
+    expect(await page.getByLabel('依据或理由').count()).toBe(0);
+    await page.getByRole('button', { name: '试装' }).click();
+    await page.getByText('检查通过，可以装入').waitFor();
+    await page.getByText('补充通知').waitFor();
+    await page.getByText('用到这个规则包的在办名单（1份）').waitFor();
+    await keepPicture(page, `pack-preview-${width}`);
+    expect(await overflows(page)).toBe(false);
+    expect(await latinWords(page)).toEqual([]);
+    await page.getByLabel('依据或理由').fill('镇扶组字〔2020〕61号');
+    await page.getByRole('button', { name: /^装\s?入$/ }).click();
+    await page.getByText('已装入镇雄县2020年度扶贫对象动态管理第5版').waitFor();
+    expect(sent).toEqual([{ text: '第五版', reason: '镇扶组字〔2020〕61号' }]);
+    expect(thrown).toEqual([]);
     await page.context().close();
   });
 });

@@ -76,6 +76,34 @@ export const OFFICE = {
       },
     ],
   },
+  'administration/packs': {
+    items: [
+      {
+        id: 'zhenxiong-2020',
+        title: '镇雄县2020年度扶贫对象动态管理',
+        version: 4,
+        digest: 'b'.repeat(64),
+        areaCode: '530627',
+        year: 2020,
+        isPresent: true,
+        isShipped: false,
+        loadedBy: 'u-9',
+        recordedAt: '2020-09-01T09:00:00+08:00',
+      },
+      {
+        id: 'zhenxiong-2020',
+        title: '镇雄县2020年度扶贫对象动态管理',
+        version: 3,
+        digest: 'a'.repeat(64),
+        areaCode: '530627',
+        year: 2020,
+        isPresent: false,
+        isShipped: false,
+        loadedBy: 'u-9',
+        recordedAt: '2020-08-20T09:00:00+08:00',
+      },
+    ],
+  },
   'administration/organisations': {
     items: [
       {
