@@ -51,10 +51,11 @@ function findingKey({ packId, code, path, words }: LintFinding): string {
 }
 
 function faultRefusal(fault: PackFault): Refusal {
-  const { message, kind } = fault;
-  const code = kind === 'unreadable' ? 'PACK-UNREADABLE' : 'PACK-PARENT';
-  const missing = [kind === 'unreadable' ? '能读懂的规则包文本' : '已有的上级规则包'];
-  return { code, words: message, missing, whoClears: LOADER };
+  const { message: words, kind } = fault;
+  const whoClears = LOADER;
+  return kind === 'unreadable'
+    ? { code: 'PACK-UNREADABLE', words, missing: ['能读懂的规则包文本'], whoClears }
+    : { code: 'PACK-PARENT', words, missing: ['已有的上级规则包'], whoClears };
 }
 
 function refusalsOf(
