@@ -130,8 +130,9 @@ export async function runInstance({ mode, onReady }: RunOptions): Promise<void> 
     await instance.stop();
     say('已停止。');
   } catch (error) {
-    // A terminal's Ctrl-C ends what was being fetched or started as well: that is no failure to tell.
-    if (!stopping || !(error instanceof StartFailure)) throw error;
+    // A terminal's Ctrl-C in mid-start ends what was being fetched, built or initialised as well: what
+    // they say of it is no failure to tell. An error of the stopping itself is.
+    if (!stopping || instance !== undefined) throw error;
     say('已停止。');
   } finally {
     await unlock();
