@@ -1,8 +1,10 @@
 /** 多村一次 — a decision over many villages' lists, and the launch of a county's lists. */
 import { eq } from 'drizzle-orm';
+import { acts, actTargets } from '../db/schema/effects.ts';
 import { rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
-import { plainDateAt } from '../domain/time/instant.ts';
+import type { CommandBody } from '../domain/kernel/command.ts';
+import { COUNTY } from './bench-plan.ts';
 import { carryToRegistry, decisionOf, openList, signUntilDecision } from './carry-list.ts';
 import { type Bench, freshVillages } from './measure-lists.ts';
 import { updateSeam } from './seam.ts';
@@ -27,8 +29,8 @@ export async function measureBulkAct(bench: Bench): Promise<number> {
       return { list, rosterId };
     }),
   );
-  const actId = `act-${villages[0]?.code ?? ''}`;
-  const act = { actId, documentNo: '测速2号', documentOn: plainDateAt(Date.now()) };
+  const rosterIds = waiting.map(({ rosterId }) => rosterId);
+  const act = await signAct(bench, `act-${villages[0]?.code ?? ''}`, rosterIds);
   const from = performance.now();
   const answers = await Promise.all(
     waiting.map(({ rosterId }) => seam(rosterId, bench.people.decider, { ...decisionOf(), act })),
@@ -36,10 +38,31 @@ export async function measureBulkAct(bench: Bench): Promise<number> {
   const elapsedMs = performance.now() - from;
   invariant(
     answers.every(({ kind }) => kind === 'applied'),
-    'every list is decided',
+    `every list is decided: ${JSON.stringify(answers.find(({ kind }) => kind !== 'applied'))}`,
   );
   await Promise.all(waiting.map(({ list, rosterId }) => carryToRegistry(list, rosterId)));
   return elapsedMs;
+}
+
+/** The signed document that a decision over many lists is carried by. */
+async function signAct({ system, people }: Bench, actId: string, rosterIds: readonly string[]) {
+  const { documentNo, documentOn } = decisionOf() as Extract<CommandBody, { type: 'decide' }>;
+  await system.db.insert(acts).values({
+    id: actId,
+    kind: 'decision',
+    issuerCode: COUNTY,
+    documentNo,
+    documentOn,
+    title: '测速审定',
+    body: {},
+    contentHash: actId,
+    signedBy: people.decider.userId,
+    signedAt: Date.now(),
+  });
+  await system.db
+    .insert(actTargets)
+    .values(rosterIds.map((rosterId) => ({ actId, rosterId, commandId: `${actId}:${rosterId}` })));
+  return { actId, documentNo, documentOn };
 }
 
 /** Milliseconds to open a hundred villages' lists of a hundred, each with its workflow running. */
