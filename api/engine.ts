@@ -1,6 +1,5 @@
 /** Joins the API to the record, the workflows and the packs. */
 import type { Client } from '@temporalio/client';
-import { eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { advanceClock } from '../activities/advance-clock.ts';
 import { ensureRunning } from '../activities/ensure-running.ts';
@@ -12,8 +11,6 @@ import { confirmationsFor } from '../db/packs/pack-confirmations.ts';
 import { contentHash } from '../db/record/hash-chain.ts';
 import { launchRoster } from '../db/record/launch.ts';
 import { loadChain, loadFacts } from '../db/record/load-facts.ts';
-import { loadPlan } from '../db/record/load-plan.ts';
-import { rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
 import { explain } from '../domain/kernel/explain.ts';
 import { factsNeeded } from '../domain/kernel/facts-need.ts';
@@ -25,6 +22,7 @@ import { resolvePlan } from '../policies/resolve-plan.ts';
 import { proceduresOf, unconfirmedValues } from '../policies/unconfirmed-values.ts';
 import type { Engine, Launched, PackSummary, RosterToLaunch } from './deps.ts';
 import { previewPlan } from './plan-preview.ts';
+import { loadState } from './roster-access.ts';
 
 /** What the engine is made of. */
 export interface EngineParts {
@@ -62,7 +60,7 @@ export function createEngine(parts: EngineParts): Engine {
       return launched;
     },
     async explain(rosterId, actor, at) {
-      const { plan, state } = await load(db, rosterId);
+      const { plan, state } = await loadState(db, rosterId);
       const { unitCode } = state;
       const need = factsNeeded(plan, state, null);
       const facts = await loadFacts(db, { ...need, plan, unitCode, body: null });
@@ -95,13 +93,6 @@ async function startRun(
 async function startSweeper(services: CommandServices, unitCode: string): Promise<void> {
   const { chain } = await loadChain(services.db, unitCode);
   await ensureSweeper(services, chain.county ?? unitCode);
-}
-
-async function load(db: PostgresJsDatabase, rosterId: string) {
-  const { id, state, planHash } = rosters;
-  const [row] = await db.select({ state, planHash }).from(rosters).where(eq(id, rosterId));
-  invariant(row !== undefined, 'the roster was just read');
-  return { state: row.state, plan: await loadPlan(db, row.planHash) };
 }
 
 async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise<Launched> {

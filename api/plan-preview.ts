@@ -1,12 +1,9 @@
 /** 更换适用规则的预览: what the list's pack says now, what that would change, whether it may be adopted. */
-import { eq } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { confirmationsFor } from '../db/packs/pack-confirmations.ts';
 import { contentHash } from '../db/record/hash-chain.ts';
 import { keepPlan } from '../db/record/keep-plan.ts';
 import { loadFacts } from '../db/record/load-facts.ts';
-import { plans, rosters } from '../db/schema/record.ts';
-import { invariant } from '../domain/invariant.ts';
 import { explainBody } from '../domain/kernel/explain.ts';
 import { factsNeeded } from '../domain/kernel/facts-need.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
@@ -17,6 +14,7 @@ import { type PackLibrary, packCovers } from '../policies/load-packs.ts';
 import { planHash } from '../policies/plan-hash.ts';
 import { resolvePlan } from '../policies/resolve-plan.ts';
 import type { PlanPreview, PlanWish } from './deps.ts';
+import { loadState } from './roster-access.ts';
 
 type Resolved =
   | { readonly ok: true; readonly plan: Plan }
@@ -28,13 +26,7 @@ export async function previewPlan(
   library: PackLibrary,
   { rosterId, actor, at }: PlanWish,
 ): Promise<PlanPreview> {
-  const [row] = await db
-    .select({ state: rosters.state, plan: plans.body })
-    .from(rosters)
-    .innerJoin(plans, eq(plans.hash, rosters.planHash))
-    .where(eq(rosters.id, rosterId));
-  invariant(row !== undefined, 'the list was just read');
-  const { plan, state } = row;
+  const { plan, state } = await loadState(db, rosterId);
   const launchedIn = Number(plainDateAt(at).slice(0, 4));
   const resolved = await resolveAgain(db, library, { plan, unitCode: state.unitCode, launchedIn });
   if (!resolved.ok) return { ok: false, refusals: [resolved.refusal] };

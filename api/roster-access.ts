@@ -53,6 +53,14 @@ async function findRoster(db: PostgresJsDatabase, rosterId: string): Promise<Rea
   return { roster, plan: await loadPlan(db, roster.planHash) };
 }
 
+/** State and plan of a list that was read before in the same request; a missing one is a bug. */
+export async function loadState(db: PostgresJsDatabase, rosterId: string) {
+  const { id, state, planHash } = rosters;
+  const [row] = await db.select({ state, planHash }).from(rosters).where(eq(id, rosterId));
+  invariant(row !== undefined, 'the list was just read');
+  return { state: row.state, plan: await loadPlan(db, row.planHash) };
+}
+
 /** The roster on which a case stands now, under the same rule. */
 export async function readableCase(
   db: PostgresJsDatabase,

@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { ZodError } from 'zod';
 import { invariant } from '../domain/invariant.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
+import { PROCEDURES } from '../domain/plan/plan.ts';
 import type { WorkCalendar } from '../domain/time/work-calendar.ts';
 import { loadCalendars } from './calendar-file.ts';
+import { isLikeTwice } from './merge-lineage.ts';
 import { type Pack, parsePack } from './pack-file.ts';
 import { digestOf } from './plan-hash.ts';
 
@@ -77,7 +79,13 @@ export function withPack(
 }
 
 function checked(library: PackLibrary): PackLibrary {
-  for (const id of library.packs.keys()) lineageOf(library, id);
+  for (const id of library.packs.keys()) {
+    const lineage = lineageOf(library, id);
+    const twice = PROCEDURES.find((procedure) => isLikeTwice(lineage, procedure));
+    if (twice !== undefined) {
+      throw new PackFault('lineage', `规则包${id}：${twice}按另一程序办，那个程序又按别的程序办`);
+    }
+  }
   return library;
 }
 

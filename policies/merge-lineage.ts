@@ -1,5 +1,4 @@
 /** 规则合并: a lineage read from the nation down, the lower pack having the last word. */
-import { invariant } from '../domain/invariant.ts';
 import type { Clause, ProcedureId } from '../domain/plan/plan.ts';
 import type { Pack, PackDue, PackProcedure, PackStep, ValueFile } from './pack-file.ts';
 import { VALUE_KEYS, type ValueKey } from './pack-values.ts';
@@ -72,17 +71,20 @@ function startOf(lineage: readonly Pack[], procedure: ProcedureId): MergedProced
   return { ...EMPTY, family, listLevel, steps, dueBySteps, outerDue, strays };
 }
 
-/** The procedure after which this one is modelled in a place, if any; never a chain of likenesses. */
+/** The procedure after which this one is modelled in a place, if any. */
 export function likenessOf(
   lineage: readonly Pack[],
   procedure: ProcedureId,
 ): ProcedureId | undefined {
-  const like = lineage.findLast((pack) => pack.procedures[procedure]?.like !== undefined)
-    ?.procedures[procedure]?.like;
-  if (like === undefined) return undefined;
-  const again = lineage.some((pack) => pack.procedures[like]?.like !== undefined);
-  invariant(!again, `${procedure} is like ${like}, which is like none`);
-  return like;
+  return lineage.findLast((pack) => pack.procedures[procedure]?.like !== undefined)?.procedures[
+    procedure
+  ]?.like;
+}
+
+/** A likeness is one step deep; no library holds another. */
+export function isLikeTwice(lineage: readonly Pack[], procedure: ProcedureId): boolean {
+  const like = likenessOf(lineage, procedure);
+  return like !== undefined && likenessOf(lineage, like) !== undefined;
 }
 
 function mergeProcedure(above: MergedProcedure, part: PackProcedure): MergedProcedure {

@@ -79,16 +79,28 @@ async function judgeAndWrite(
   }
 }
 
+/** The household that a label goes on, locked, and the window through which. */
+async function findLabelled(
+  tx: TransactionSql,
+  body: RegistryEntryBody,
+  write: Exclude<RegistryWrite, { functionKey: 'enrol-household' }>,
+  at: Instant,
+): Promise<{ household: RegistryHousehold; windowId: string } | Refused> {
+  const household = await findHousehold(tx, write.householdNo, true);
+  if (household === undefined) return refused('not_found', '系统中没有这个户编号');
+  const windowId = await findOpenWindow(tx, body, household.villageCode, at);
+  return windowId === undefined ? windowClosed(write) : { household, windowId };
+}
+
 async function markExit(
   tx: TransactionSql,
   body: RegistryEntryBody,
   write: Extract<RegistryWrite, { functionKey: 'mark-exit' }>,
   at: Instant,
 ): Promise<Written | Refused> {
-  const household = await findHousehold(tx, write.householdNo, true);
-  if (household === undefined) return refused('not_found', '系统中没有这个户编号');
-  const windowId = await findOpenWindow(tx, body, household.villageCode, at);
-  if (windowId === undefined) return windowClosed(write);
+  const found = await findLabelled(tx, body, write, at);
+  if ('result' in found) return found;
+  const { household, windowId } = found;
   if (household.status !== 'poor' && household.status !== 'returned') {
     return refused('wrong_status', '本户当前不是未脱贫或返贫状态，不能标注脱贫');
   }
@@ -114,10 +126,9 @@ async function markReturn(
   write: Extract<RegistryWrite, { functionKey: 'mark-return' }>,
   at: Instant,
 ): Promise<Written | Refused> {
-  const household = await findHousehold(tx, write.householdNo, true);
-  if (household === undefined) return refused('not_found', '系统中没有这个户编号');
-  const windowId = await findOpenWindow(tx, body, household.villageCode, at);
-  if (windowId === undefined) return windowClosed(write);
+  const found = await findLabelled(tx, body, write, at);
+  if ('result' in found) return found;
+  const { household, windowId } = found;
   if (household.status !== 'exited' && household.status !== 'stably-exited') {
     return refused('wrong_status', '本户当前不是脱贫状态，不能标注返贫');
   }

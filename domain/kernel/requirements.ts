@@ -172,9 +172,8 @@ export function failingCases(
   if (d.body.leaveBehind !== true) for (const refusal of misplaced) d.refuse(refusal);
   for (const use of step.guards) {
     const found = findingsOf(d, step, use, items);
-    const isRefusing = use.mode === 'refuse' || use.mode === 'divert';
-    if (isRefusing) for (const finding of found) failing.add(finding.caseId);
-    if (!isRefusing || d.body.leaveBehind !== true) report(d, use, found);
+    if (isRefusing(use)) for (const finding of found) failing.add(finding.caseId);
+    if (!isRefusing(use) || d.body.leaveBehind !== true) report(d, use, found);
   }
   return failing;
 }
@@ -210,13 +209,17 @@ function findingsOf(
   return found;
 }
 
+/** Where nothing can be sent elsewhere, what should be is refused. */
+function isRefusing({ mode }: GuardUse): boolean {
+  return mode === 'refuse' || mode === 'divert';
+}
+
 function report(d: Deliberation, use: GuardUse, found: readonly CaseFinding[]): void {
   for (const finding of found) {
     const { words, caseId, missing, whoClears, earliestAt } = finding;
     const { id: code, clauseId } = use;
     const cases = [caseId];
-    // Where nothing can be sent elsewhere, what should be is refused.
-    if (use.mode === 'refuse' || use.mode === 'divert') {
+    if (isRefusing(use)) {
       d.refuse({
         code,
         words,

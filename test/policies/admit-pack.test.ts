@@ -113,6 +113,14 @@ describe('a text that may not', () => {
       sourceOf('yunnan').replace('parent: national', 'parent: zhenxiong-2020'),
       'PACK-PARENT',
     ],
+    [
+      'a procedure like one that is itself like another',
+      versioned('yunnan', 1).replace(
+        '  identification:\n',
+        '  identification:\n    like: household-exit\n',
+      ),
+      'PACK-PARENT',
+    ],
   ] as const)('%s', ([, text, code]) => {
     const admission = admitPack(library, text);
     expect(admission).toMatchObject({ ok: false, refusal: { code } });

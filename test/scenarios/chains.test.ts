@@ -13,6 +13,7 @@ import {
   requestComparison,
   reviewOf,
 } from './pass-step.ts';
+import { KUNMING, SHANXI, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 
 /** A whole list takes some hundred requests; the machine may be busy with others. */
@@ -27,22 +28,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await ground?.close();
 });
-
-const ZHENXIONG = {
-  packId: 'zhenxiong-2020',
-  places: { village: '大田村', township: '青石镇', county: '镇雄县' },
-  villageCode: '530627901201',
-};
-const KUNMING = {
-  packId: 'kunming-2017',
-  places: { village: '凤龙村', township: '青石镇', county: '寻甸县' },
-  villageCode: '530129901201',
-};
-const SHANXI = {
-  packId: 'shanxi-2017',
-  places: { village: '南沟村', township: '青石镇', county: '临县' },
-  villageCode: '141124901201',
-};
 
 async function open(scenario: string, wish: ListWish): Promise<ListWalk> {
   await ground.load(scenario);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectRefusal, expectStatus } from './expect-answer.ts';
 import { ListWalk } from './list-walk.ts';
 import { formsFor, passStep, passUntil } from './pass-step.ts';
+import { KUNMING, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 
 const WALK_MS_MAX = 180_000;
@@ -17,18 +18,8 @@ afterAll(async () => {
   await ground?.close();
 });
 
-const ZHENXIONG = {
-  procedure: 'return-to-poverty',
-  packId: 'zhenxiong-2020',
-  places: { village: '大田村', township: '青石镇', county: '镇雄县' },
-  villageCode: '530627901201',
-} as const;
-const KUNMING = {
-  procedure: 'return-to-poverty',
-  packId: 'kunming-2017',
-  places: { village: '凤龙村', township: '青石镇', county: '寻甸县' },
-  villageCode: '530129901201',
-} as const;
+const IN_ZHENXIONG = { ...ZHENXIONG, procedure: 'return-to-poverty' } as const;
+const IN_KUNMING = { ...KUNMING, procedure: 'return-to-poverty' } as const;
 
 async function registered(villageCode: string) {
   const response = await fetch(`${ground.instance.registryUrl}/villages/${villageCode}/households`);
@@ -63,7 +54,7 @@ test(
     });
     expectRefusal(launched, 'SUBJECT-STATUS');
 
-    const walk = await ListWalk.open(ground, ZHENXIONG);
+    const walk = await ListWalk.open(ground, IN_ZHENXIONG);
     await walk.refused(walk.clerk, await formsFor(walk, { 王返贫: { cause: null } }), 'G-11');
     const odd = await formsFor(walk, { 王返贫: { cause: '交通条件落后' } });
     const refusal = await walk.refused(walk.clerk, odd, 'G-11');
@@ -87,7 +78,7 @@ test(
   '昆明 返贫: other causes than grave illness and disaster leave the list for 补短板, which the village finishes',
   async () => {
     await ground.load('kunming-2017-return');
-    const walk = await ListWalk.open(ground, KUNMING);
+    const walk = await ListWalk.open(ground, IN_KUNMING);
     const unjudged = { 普返贫: { graveCause: null } };
     await walk.refused(walk.clerk, await formsFor(walk, unjudged), 'G-11');
     const slight = { holds: false, signer: '卫生院院长', reason: '感冒' };

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Select, Typography } from 'antd';
 import { type ChangeEvent, type ReactElement, useRef, useState } from 'react';
-import { type Problem, ProblemError, upload, write } from '../../api-client.ts';
+import { upload, write } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
+import { useAttempt } from '../command/attempt.ts';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { ImportPreview } from './import-preview.tsx';
@@ -14,20 +15,7 @@ function useImport() {
   const queries = useQueryClient();
   const [preview, setPreview] = useState<Preview | null>(null);
   const [applied, setApplied] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const attempt = async (act: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await act();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error.problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { problem, busy, attempt } = useAttempt();
   const look = (area: string, file: File): Promise<void> =>
     attempt(async () => {
       setApplied(false);

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PROCEDURE_WORDS } from '../../../domain/sheet/sheet-words.ts';
-import { type Problem, ProblemError, read, write } from '../../api-client.ts';
+import { read, write } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
+import { useAttempt } from '../command/attempt.ts';
 
 /** 试装结果: what loading the text would mean. */
 export type PackPreview = Answers['POST /administration/pack-previews'];
@@ -23,29 +24,17 @@ export function usePackLoading() {
   const queries = useQueryClient();
   const [tried, setTried] = useState<{ text: string; preview: PackPreview } | null>(null);
   const [loaded, setLoaded] = useState<string | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const attempt = async (act: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    setLoaded(null);
-    try {
-      await act();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error.problem);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { problem, busy, attempt } = useAttempt();
   const look = (text: string): Promise<void> =>
     attempt(async () => {
+      setLoaded(null);
       setTried(null);
       const preview = await write<PackPreview>('POST', '/administration/pack-previews', { text });
       setTried({ text, preview });
     });
   const load = (reason: string): Promise<void> =>
     attempt(async () => {
+      setLoaded(null);
       if (tried === null) return;
       const { text, preview } = tried;
       await write('POST', '/administration/packs', { text, reason });

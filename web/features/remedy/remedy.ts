@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { ProblemError, read, write } from '../../api-client.ts';
+import { read, write } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
+import { useAttempt } from '../command/attempt.ts';
 
 /** 补短板事项 as the server answers them. */
 export type Remedies = Answers['GET /remedies'];
@@ -21,21 +21,12 @@ export function useRemedies(open: boolean, page: number) {
 /** Finishes one task; keeps the words of a refusal. */
 export function useFinishRemedy(caseId: string, onDone: () => void) {
   const queries = useQueryClient();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [sending, setSending] = useState(false);
-  const finish = async (outcome: string, proofs: readonly string[]): Promise<void> => {
-    setSending(true);
-    setProblem(null);
-    try {
+  const { problem, busy, attempt } = useAttempt();
+  const finish = (outcome: string, proofs: readonly string[]): Promise<void> =>
+    attempt(async () => {
       await write('POST', `/remedies/${caseId}/finish`, { outcome, proofs });
       await queries.invalidateQueries({ queryKey: ['remedies'] });
       onDone();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      setProblem(error.problem.detail);
-    } finally {
-      setSending(false);
-    }
-  };
-  return { problem, sending, finish };
+    });
+  return { problem: problem?.detail ?? null, sending: busy, finish };
 }

@@ -1,0 +1,18 @@
+/** Where the scenario files of the shipped packs play. */
+export const ZHENXIONG = {
+  packId: 'zhenxiong-2020',
+  places: { village: '大田村', township: '青石镇', county: '镇雄县' },
+  villageCode: '530627901201',
+} as const;
+
+export const KUNMING = {
+  packId: 'kunming-2017',
+  places: { village: '凤龙村', township: '青石镇', county: '寻甸县' },
+  villageCode: '530129901201',
+} as const;
+
+export const SHANXI = {
+  packId: 'shanxi-2017',
+  places: { village: '南沟村', township: '青石镇', county: '临县' },
+  villageCode: '141124901201',
+} as const;
