@@ -2,6 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const servicesSetup = 'test/harness/global-setup.ts';
 
+/**
+ * How long tests that ask again wait for what they expect. Generous, because it costs nothing when the
+ * answer comes and a busy machine must not make a rule look broken.
+ */
+const expectPatiently = { poll: { timeout: 60_000, interval: 50 } };
+
 /** Files of these folders need PostgreSQL or Temporal, which the global setup starts once a run. */
 const systemFolders = [
   'db',
@@ -24,7 +30,7 @@ export default defineConfig({
           include: ['test/{domain,policies,scenario,tidy,web}/**/*.test.{ts,tsx}'],
           env: { TZ: 'UTC' },
           maxWorkers: 2,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -34,8 +40,9 @@ export default defineConfig({
           globalSetup: [servicesSetup],
           env: { TZ: 'UTC' },
           maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          expect: expectPatiently,
           sequence: { groupOrder: 1 },
         },
       },
@@ -46,8 +53,9 @@ export default defineConfig({
           globalSetup: [servicesSetup],
           env: { TZ: 'UTC' },
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: expectPatiently,
           sequence: { groupOrder: 2 },
         },
       },
@@ -57,8 +65,8 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           env: { TZ: 'UTC' },
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           sequence: { groupOrder: 3 },
         },
       },

@@ -13,19 +13,25 @@ type Report = {
   readonly numPendingTests: number;
   readonly numTodoTests: number;
   readonly testResults: readonly {
+    readonly name: string;
     readonly status: string;
+    readonly message: string;
     readonly assertionResults: readonly { readonly status: string }[];
   }[];
 };
 
 export type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
 
-function count(report: Report): Counts {
-  // A file that cannot even be loaded has no failed test, yet it did fail.
-  const brokenFiles = report.testResults.filter(
+/** Files that failed without a failed test: they cannot be loaded, or a hook of theirs failed. */
+function brokenFilesOf(report: Report): Report['testResults'] {
+  return report.testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   );
+}
+
+function count(report: Report): Counts {
+  const brokenFiles = brokenFilesOf(report);
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + brokenFiles.length,
@@ -66,8 +72,12 @@ export async function runVitest(projects: readonly string[]): Promise<never> {
   const text = await readFile(reportFile, 'utf8').catch(() => undefined);
   await rm(folder, { recursive: true, force: true });
   const exitCode = typeof code === 'number' ? code : 1;
+  const report: Report | undefined = text === undefined ? undefined : JSON.parse(text);
   const counts: Counts =
-    text === undefined ? { passed: 0, failed: 0, skipped: 0 } : count(JSON.parse(text));
+    report === undefined ? { passed: 0, failed: 0, skipped: 0 } : count(report);
+  for (const { name, message } of report === undefined ? [] : brokenFilesOf(report)) {
+    process.stdout.write(`\n${name} failed outside its tests: ${message}\n`);
+  }
   // An error outside every test fails the run too, and the closing line must not deny it.
   const isHidden = exitCode !== 0 && counts.failed === 0;
   await sayCounts(isHidden ? { ...counts, failed: 1 } : counts);

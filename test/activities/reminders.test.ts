@@ -99,7 +99,7 @@ describe('a moved clock plays the ladder before it answers', () => {
 
   test('swept again, twice at once, by two processes → nothing fires a second time', async () => {
     await Promise.all([
-      sweepNow(services, { countyCode: COUNTY, upTo: await village.clock.now() }, 20_000),
+      sweepNow(services, { countyCode: COUNTY, upTo: await village.clock.now() }, 90_000),
       sweepCounty(village, { countyCode: COUNTY }),
       sweepCounty(village, { countyCode: COUNTY }),
     ]);
@@ -163,7 +163,7 @@ describe('the sweeper', () => {
       .update(rosters)
       .set({ nextReminderAt: now + 1500 })
       .where(eq(rosters.id, rosterId));
-    await sweepNow(services, { countyCode: COUNTY, upTo: now }, 20_000);
+    await sweepNow(services, { countyCode: COUNTY, upTo: now }, 90_000);
     const looked = async () => {
       const [row] = await village.db.select().from(rosters).where(eq(rosters.id, rosterId));
       return row?.nextReminderAt ?? null;

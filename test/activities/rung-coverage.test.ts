@@ -174,7 +174,7 @@ async function play(plan: Plan): Promise<Set<string>> {
   const engine = { client: temporal.client, taskQueue: temporal.taskQueue };
   for (const instant of [...instants].sort((a, b) => a - b)) {
     now = instant;
-    await sweepNow(engine, { countyCode, upTo: instant }, 60_000);
+    await sweepNow(engine, { countyCode, upTo: instant }, 90_000);
   }
   await temporal.client.workflow.getHandle(sweeperIdOf(countyCode)).terminate();
   const rows = await db.select().from(reminders).orderBy(asc(reminders.firesAt));

@@ -51,35 +51,35 @@ const keys = (name: string) => Array.from({ length: 10 }, (_, index) => `${name}
 test('the worker is killed under commands and comes back → each applied once', async () => {
   const rosterId = await openList(village, 0, 1);
   const given = services();
-  await send(given, rosterId, 'before', 30_000);
+  await send(given, rosterId, 'before', 90_000);
   const sent = Promise.all(keys('killed').map((key) => send(given, rosterId, key, 1_000)));
   await instance.kill('worker');
   const kinds = new Set((await sent).map((answer) => answer.kind));
   expect(kinds.has('refused')).toBe(false);
   await instance.start('worker');
-  const again = await Promise.all(keys('killed').map((key) => send(given, rosterId, key, 40_000)));
+  const again = await Promise.all(keys('killed').map((key) => send(given, rosterId, key, 90_000)));
   expect(again.map((answer) => answer.kind)).toEqual(Array(10).fill('applied'));
   expect(await countEvents(rosterId)).toBe(12);
 });
 
 test('Temporal loses its data → lists carry on from the record', async () => {
   const rosterId = await openList(village, 1, 1);
-  await send(services(), rosterId, 'known', 30_000);
+  await send(services(), rosterId, 'known', 90_000);
   await instance.wipeTemporal();
   await instance.stopOne('worker');
   await instance.start('worker');
-  const answer = await send(services(), rosterId, 'unknown', 40_000);
+  const answer = await send(services(), rosterId, 'unknown', 90_000);
   expect(answer).toMatchObject({ kind: 'applied', outcome: { fromSeq: 3, toSeq: 3 } });
 });
 
 test('PostgreSQL is killed and comes back → a kept command is judged once', async () => {
   const rosterId = await openList(village, 2, 1);
   const given = services();
-  await send(given, rosterId, 'first', 30_000);
+  await send(given, rosterId, 'first', 90_000);
   await instance.kill('postgres');
   await expect(send(given, rosterId, 'away', 1_000)).rejects.toThrow('Failed query');
   await instance.start('postgres');
-  const kept = () => send(given, rosterId, 'away', 40_000).catch(() => undefined);
+  const kept = () => send(given, rosterId, 'away', 90_000).catch(() => undefined);
   await expect.poll(kept, { timeout: 60_000 }).toMatchObject({ kind: 'applied' });
   expect(await countEvents(rosterId)).toBe(3);
 });

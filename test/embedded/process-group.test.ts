@@ -15,6 +15,9 @@ import { findProcessCommand } from '../../bin/embedded/process-mark.ts';
 import { projectRoot } from '../../bin/embedded/project-paths.ts';
 import { supervise } from '../../bin/embedded/supervise.ts';
 
+/** What a process does at its end is waited for, however busy the machine. */
+const PATIENT = { timeout: 30_000, interval: 50 };
+
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gongshi-group-'));
@@ -43,8 +46,8 @@ describe('services end with us', () => {
     const pid = Number(String(line));
     expect(await findProcessCommand(pid)).toContain('setInterval');
     owner.kill('SIGKILL');
-    await vi.waitFor(async () => expect(await findProcessCommand(pid)).toBeUndefined(), 10_000);
-    await vi.waitFor(() => expect(existsSync(temporary)).toBe(false), 5_000);
+    await vi.waitFor(async () => expect(await findProcessCommand(pid)).toBeUndefined(), PATIENT);
+    await vi.waitFor(() => expect(existsSync(temporary)).toBe(false), PATIENT);
   });
 
   test('what a former run left → ended by its pid file at the next start', async () => {
@@ -67,8 +70,8 @@ describe('supervision', () => {
     });
     const first = supervised.process().pid;
     await supervised.kill();
-    await vi.waitFor(() => expect(supervised.process().pid).not.toBe(first), 5_000);
-    await vi.waitFor(() => expect(lines.at(-1)).toBe('办理程序已重新启动'));
+    await vi.waitFor(() => expect(supervised.process().pid).not.toBe(first), PATIENT);
+    await vi.waitFor(() => expect(lines.at(-1)).toBe('办理程序已重新启动'), PATIENT);
     await supervised.stop();
     expect(supervised.process().isRunning()).toBe(false);
     expect(lines).toHaveLength(2);

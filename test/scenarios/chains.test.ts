@@ -116,7 +116,7 @@ test(
     const water = await walk.register(await walk.caseOf('李守水'));
     expect(water).toMatchObject({ status: 409, json: { code: 'G-10' } });
     await expect
-      .poll(() => walk.outcomes(), { timeout: 20_000 })
+      .poll(() => walk.outcomes())
       .toMatchObject({ 王守田: 'closed exited', 李守水: 'on-list' });
     expect(await labels(exit)).toMatchObject({ 王守田: 'exited', 李守水: 'poor' });
   },
@@ -181,7 +181,7 @@ test(
     await dispose(walk, county, objection, 'rejected');
     await passStep(walk);
     await expect
-      .poll(() => walk.outcomes(), { timeout: 20_000 })
+      .poll(() => walk.outcomes())
       .toEqual({ 赵新一: 'closed enrolled', 钱新二: 'closed enrolled', 孙新三: 'closed enrolled' });
     expect(await labels(wish)).toMatchObject({ 赵新一: 'poor', 钱新二: 'poor', 孙新三: 'poor' });
   },
@@ -221,9 +221,7 @@ test(
     await passUntil(walk, 'registration');
     await walk.nextEvent();
     await passStep(walk);
-    await expect
-      .poll(() => labels(wish), { timeout: 20_000 })
-      .toEqual({ 普有田: 'exited', 毕有山: 'poor' });
+    await expect.poll(() => labels(wish)).toEqual({ 普有田: 'exited', 毕有山: 'poor' });
   },
   WALK_MS_MAX,
 );
@@ -241,7 +239,7 @@ test(
     await passUntil(walk, 'registration');
     await walk.nextEvent();
     await passStep(walk);
-    await expect.poll(() => labels(wish), { timeout: 20_000 }).toMatchObject({ 龙新户: 'poor' });
+    await expect.poll(() => labels(wish)).toMatchObject({ 龙新户: 'poor' });
     expect(await labels(wish)).not.toHaveProperty('李供养');
   },
   WALK_MS_MAX,
@@ -260,9 +258,7 @@ test(
     expect((await walk.view()).state.announcement).not.toBeNull();
     await walk.nextEvent();
     await passStep(walk);
-    await expect
-      .poll(async () => (await walk.view()).stepKey, { timeout: 20_000 })
-      .toBe('inspection');
+    await expect.poll(async () => (await walk.view()).stepKey).toBe('inspection');
     const inspector = walk.who({ level: 'county', duty: 'inspector' });
     const caseId = await walk.caseOf('郝低保');
     const findings = [{ caseId, problem: true, words: '饮水不达标' }];
@@ -295,9 +291,7 @@ test(
     await passUntil(walk, 'registration');
     await walk.nextEvent();
     await passStep(walk);
-    await expect
-      .poll(async () => Object.values(await labels(wish)), { timeout: 20_000 })
-      .toEqual(['poor', 'poor']);
+    await expect.poll(async () => Object.values(await labels(wish))).toEqual(['poor', 'poor']);
   },
   WALK_MS_MAX,
 );

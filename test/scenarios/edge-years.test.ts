@@ -107,7 +107,7 @@ windows: [{ function: mark-exit, opensAt: 2020-01-05 08:00, closesAt: 2020-01-20
     expectWhole(both, 'NOT-YOUR-DUTY');
     expect((await walk.register(case1)).status).toBe(200);
     await expect
-      .poll(() => walk.outcomes(), { timeout: 20_000 })
+      .poll(() => walk.outcomes())
       .toMatchObject({ 王一: 'closed exited', 王三: 'withdrawn withdrawn' });
   });
 
@@ -184,9 +184,7 @@ villages: [{ name: 南沟村, households: [{ head: 刘一般 }] }]
     const opened = await ground.county.call(office, 'POST', '/windows', body);
     expect(opened.status, `${office} ${JSON.stringify(opened.json)}`).toBe(201);
     expect((await walk.register(caseId)).status).toBe(200);
-    await expect
-      .poll(() => walk.outcomes(), { timeout: 20_000 })
-      .toEqual({ 刘一般: 'closed exited' });
+    await expect.poll(() => walk.outcomes()).toEqual({ 刘一般: 'closed exited' });
   });
 });
 

@@ -249,7 +249,7 @@ test('镇雄: a list goes from assembly to the registry; early and foreign acts,
   const expected = view.cases.map((id) =>
     results.get(id) === 'taken' ? ['closed', 'exited'] : ['on-list', null],
   );
-  await expect.poll(() => outcomes(view), { timeout: 20_000 }).toEqual(expected);
+  await expect.poll(() => outcomes(view)).toEqual(expected);
 }, 120_000);
 
 async function outcomes(view: View) {

@@ -64,7 +64,7 @@ test(
     await walk.nextEvent();
     await passStep(walk);
     await expect
-      .poll(() => registered(ZHENXIONG.villageCode), { timeout: 20_000 })
+      .poll(() => registered(ZHENXIONG.villageCode))
       .toMatchObject({
         王返贫: { status: 'returned', cause: '因病' },
         李返贫: { status: 'returned', cause: '市场原因' },
@@ -123,7 +123,7 @@ test(
     await walk.nextEvent();
     await passStep(walk);
     await expect
-      .poll(() => registered(KUNMING.villageCode), { timeout: 20_000 })
+      .poll(() => registered(KUNMING.villageCode))
       .toMatchObject({
         普返贫: { status: 'returned', cause: '因病' },
         毕学费: { status: 'exited' },

@@ -82,7 +82,7 @@ const start = (rosterId: string) =>
   ensureRunning(engine, { rosterId, procedure: 'household-exit', open: true });
 
 const drain = (rosterId: string) =>
-  drainRoster(engine, { rosterId, procedure: 'household-exit' }, 20_000);
+  drainRoster(engine, { rosterId, procedure: 'household-exit' }, 90_000);
 
 beforeAll(async () => {
   temporal = await createTestTemporal();
@@ -121,7 +121,7 @@ describe('a roster run', () => {
   test('a wake falls due → the record is asked without anybody calling', async () => {
     const { rosterId, list } = newList({ wakeInMs: 200 });
     await start(rosterId);
-    await expect.poll(() => list.progress.stepKey, { timeout: 10_000 }).toBe('review');
+    await expect.poll(() => list.progress.stepKey).toBe('review');
   });
 
   test('a registry effect is carried once and its list ends', async () => {
