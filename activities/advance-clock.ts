@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, count, eq, lte, sql } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import {
@@ -9,6 +9,7 @@ import {
 } from '../db/record/keyed-requests.ts';
 import { businessClock } from '../db/schema/effects.ts';
 import { rosters } from '../db/schema/record.ts';
+import { reminders } from '../db/schema/reminders.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import type { Engine } from './drain-roster.ts';
@@ -32,7 +33,7 @@ export interface ClockMove {
 interface Played {
   /** Lists in order of their wakes. */
   readonly played: readonly string[];
-  /** Reminders that fired. */
+  /** Reminders that fired meanwhile, whoever swept: a sweeper that just starts sweeps by itself, too. */
   readonly reminded: number;
   /** False when the engine did not answer for all that fell due: workflows and sweep go on. */
   readonly isComplete: boolean;
@@ -50,9 +51,12 @@ type Services = Engine & { readonly db: DbOrTx; readonly clock: Clock };
  * reminder that fell due before it answers. Never moves back.
  */
 export async function advanceClock(services: Services, move: ClockMove): Promise<MovedClock> {
-  const kind = await services.db.transaction((tx) => moveOffset(tx, move));
+  const { db } = services;
+  const before = await countReminders(db);
+  const kind = await db.transaction((tx) => moveOffset(tx, move));
   if (kind !== 'moved') return { kind };
-  return { kind, ...(await playDue(services)) };
+  const played = await playDue(services);
+  return { kind, ...played, reminded: (await countReminders(db)) - before };
 }
 
 async function moveOffset(tx: DbOrTx, { findTo, request }: ClockMove): Promise<MovedClock['kind']> {
@@ -73,27 +77,24 @@ async function moveOffset(tx: DbOrTx, { findTo, request }: ClockMove): Promise<M
 }
 
 /** Notes every wake and fires every reminder that is due, the earliest first, until nobody answers. */
-async function playDue(services: Services): Promise<Played> {
+async function playDue(services: Services): Promise<Omit<Played, 'reminded'>> {
   const { db, clock } = services;
   const played: string[] = [];
-  let reminded = 0;
   let noted: string | undefined;
   let silentSince = Date.now();
   for (;;) {
     const due = await findEarliestDue(db, await clock.now());
-    if (due === undefined) return { played, reminded, isComplete: true };
+    if (due === undefined) return { played, isComplete: true };
     const key = JSON.stringify(due);
     invariant(key !== noted, 'what was played is no longer due');
     const leftMs = silentSince + SILENT_MS_MAX - Date.now();
-    if (leftMs <= 0) return { played, reminded, isComplete: false };
-    const fired = await playOne(services, due, leftMs);
-    if (fired === null) {
+    if (leftMs <= 0) return { played, isComplete: false };
+    if (!(await playOne(services, due, leftMs))) {
       await delay(AGAIN_MS);
       continue;
     }
     noted = key;
     silentSince = Date.now();
-    reminded += fired;
     if ('rosterId' in due) played.push(due.rosterId);
   }
 }
@@ -103,14 +104,19 @@ type Due =
   | { readonly rosterId: string; readonly procedure: string; readonly at: Instant }
   | { readonly countyCode: string; readonly at: Instant };
 
-/** Reminders that fired (none for a list's wake); null when nobody answered: that says nothing of them. */
-async function playOne(services: Services, due: Due, limitMs: number): Promise<number | null> {
-  if ('rosterId' in due) return (await drainTogether(services, due, limitMs)) ? 0 : null;
+/** Whether it was played; false when nobody answered, which says nothing of what fell due. */
+async function playOne(services: Services, due: Due, limitMs: number): Promise<boolean> {
+  if ('rosterId' in due) return drainTogether(services, due, limitMs);
   const { countyCode, at: upTo } = due;
   return sweepNow(services, { countyCode, upTo }, limitMs).then(
-    ({ fired }) => fired,
-    () => null,
+    () => true,
+    () => false,
   );
+}
+
+async function countReminders(db: DbOrTx): Promise<number> {
+  const [row] = await db.select({ fired: count() }).from(reminders);
+  return row?.fired ?? 0;
 }
 
 async function findEarliestDue(db: DbOrTx, now: Instant): Promise<Due | undefined> {
