@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { and, asc, count, eq, lte, sql } from 'drizzle-orm';
-import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import {
   findKeyedRequest,
@@ -12,9 +11,8 @@ import { rosters } from '../db/schema/record.ts';
 import { reminders } from '../db/schema/reminders.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import type { Engine } from './drain-roster.ts';
 import { sweepNow } from './ensure-sweeper.ts';
-import { drainTogether } from './shared-drain.ts';
+import { type JudgeServices, judgeTogether } from './judge-together.ts';
 
 /** How long the engine may keep silent before the rest is left to the sweep. */
 const SILENT_MS_MAX = 20_000;
@@ -44,13 +42,11 @@ export type MovedClock =
   | ({ readonly kind: 'moved' } & Played)
   | { readonly kind: 'not-training' | 'conflict' };
 
-type Services = Engine & { readonly db: DbOrTx; readonly clock: Clock };
-
 /**
  * 拨快时钟 — training only: moves the business clock forward to an instant and plays every wake and
  * reminder that fell due before it answers. Never moves back.
  */
-export async function advanceClock(services: Services, move: ClockMove): Promise<MovedClock> {
+export async function advanceClock(services: JudgeServices, move: ClockMove): Promise<MovedClock> {
   const { db } = services;
   const before = await countReminders(db);
   const kind = await db.transaction((tx) => moveOffset(tx, move));
@@ -77,7 +73,7 @@ async function moveOffset(tx: DbOrTx, { findTo, request }: ClockMove): Promise<M
 }
 
 /** Notes every wake and fires every reminder that is due, the earliest first, until nobody answers. */
-async function playDue(services: Services): Promise<Omit<Played, 'reminded'>> {
+async function playDue(services: JudgeServices): Promise<Omit<Played, 'reminded'>> {
   const { db, clock } = services;
   const played: string[] = [];
   let noted: string | undefined;
@@ -105,8 +101,8 @@ type Due =
   | { readonly countyCode: string; readonly at: Instant };
 
 /** Whether it was played; false when nobody answered, which says nothing of what fell due. */
-async function playOne(services: Services, due: Due, limitMs: number): Promise<boolean> {
-  if ('rosterId' in due) return drainTogether(services, due, limitMs);
+async function playOne(services: JudgeServices, due: Due, limitMs: number): Promise<boolean> {
+  if ('rosterId' in due) return judgeTogether(services, due, limitMs);
   const { countyCode, at: upTo } = due;
   return sweepNow(services, { countyCode, upTo }, limitMs).then(
     () => true,

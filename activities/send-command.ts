@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import { findOutage } from '../db/outage.ts';
 import { findOutcome, insertCommand, type Submission } from '../db/record/submit-command.ts';
@@ -7,13 +6,10 @@ import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome } from '../domain/kernel/command.ts';
 import type { Engine, RosterReference } from './drain-roster.ts';
 import { ensureRunning } from './ensure-running.ts';
-import { drainTogether } from './shared-drain.ts';
+import { type JudgeServices, judgeTogether } from './judge-together.ts';
 
 /** What the API works with. */
-export interface CommandServices extends Engine {
-  readonly db: DbOrTx;
-  readonly clock: Clock;
-}
+export type CommandServices = JudgeServices;
 
 /** A command as the API hands it on: the actor from the session, never from the body. */
 export interface SentCommand {
@@ -80,7 +76,7 @@ async function awaitOutcome(
     isNew = false;
     const leftMs = until - Date.now();
     if (found !== null || leftMs <= 0) return found;
-    if (!(await tryDrain(services, roster, leftMs))) await delay(Math.min(AGAIN_MS, leftMs));
+    if (!(await tryJudging(services, roster, leftMs))) await delay(Math.min(AGAIN_MS, leftMs));
   }
 }
 
@@ -95,16 +91,16 @@ async function lookUp(db: DbOrTx, commandId: string): Promise<CommandOutcome | n
 }
 
 /** False when no answer came in time; the call goes on for the others who wait for it. */
-async function tryDrain(
-  engine: Engine,
+async function tryJudging(
+  services: CommandServices,
   roster: RosterReference,
   limitMs: number,
 ): Promise<boolean> {
   const late = new AbortController();
   const { signal } = late;
   const tooLate = delay(limitMs, false, { signal }).catch(() => false);
-  const drained = drainTogether(engine, roster, ANSWER_MS_MAX);
-  return Promise.race([drained, tooLate]).finally(() => late.abort());
+  const judged = judgeTogether(services, roster, ANSWER_MS_MAX);
+  return Promise.race([judged, tooLate]).finally(() => late.abort());
 }
 
 /**

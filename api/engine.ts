@@ -4,8 +4,8 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { advanceClock } from '../activities/advance-clock.ts';
 import { ensureRunning } from '../activities/ensure-running.ts';
 import { ensureSweeper } from '../activities/ensure-sweeper.ts';
+import { judgeTogether } from '../activities/judge-together.ts';
 import { type CommandServices, sendCommand } from '../activities/send-command.ts';
-import { drainTogether } from '../activities/shared-drain.ts';
 import type { Clock } from '../db/clock.ts';
 import { confirmationsFor } from '../db/packs/pack-confirmations.ts';
 import { contentHash } from '../db/record/hash-chain.ts';
@@ -51,7 +51,7 @@ export function createEngine(parts: EngineParts): Engine {
   const services = { db, client, clock, ...(taskQueue !== undefined && { taskQueue }) };
   return {
     sendCommand: (command) => sendCommand(services, command),
-    lookAgain: (roster) => drainTogether(services, roster, LOOK_MS_MAX),
+    lookAgain: (roster) => judgeTogether(services, roster, LOOK_MS_MAX),
     async launchRoster(roster) {
       const launched = await openInRecord(parts, roster);
       if (launched.ok) {

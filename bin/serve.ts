@@ -10,6 +10,7 @@ import pino from 'pino';
 import { createHttpRegistry } from '../activities/registry/http-adapter.ts';
 import { replaceWorld } from '../activities/replace-world.ts';
 import { hasPollers } from '../activities/task-queue-pollers.ts';
+import { tellAllNow } from '../activities/tell-run.ts';
 import { connectionOptions, payloadConversion } from '../activities/temporal-connection.ts';
 import type { Readiness } from '../api/deps.ts';
 import { createEngine } from '../api/engine.ts';
@@ -119,10 +120,13 @@ function stop(): void {
   changes.end();
   // Running requests end first; idle connections would keep it open for minutes.
   server.close(() => {
-    Promise.all([connection.close(), close()]).then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    const told = tellAllNow({ client });
+    told
+      .then(() => Promise.all([connection.close(), close()]))
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   });
   server.closeIdleConnections();
 }

@@ -30,9 +30,11 @@ const JITTER_MS = 1000;
 export interface RosterRun {
   /** As the record last told it. */
   readonly progress: () => RosterProgress;
+  /** Takes what the record told somebody else, unless something newer is known. */
+  readonly hear: (told: RosterProgress) => void;
   /** Judges the waiting commands; calls at the same time share one transaction. */
   readonly drain: () => Promise<RosterProgress>;
-  /** Resolves when the record was asked again, or at the list's next wake, which is then noted. */
+  /** Resolves when something was heard of the record, or at the list's next wake, which is then noted. */
   readonly awaitChange: () => Promise<void>;
   /** Carries the rows on their way to the registry, one after another. */
   readonly writeRegistry: () => Promise<RegistryWriting>;
@@ -45,17 +47,21 @@ export function createRun(
   isTired: () => boolean,
 ): Omit<RosterRun, 'progress'> & { readonly progress: () => RosterProgress | undefined } {
   let progress: RosterProgress | undefined;
-  let asked = 0;
+  let heard = 0;
   let current: Promise<RosterProgress> | undefined;
   let queued: Promise<RosterProgress> | undefined;
 
+  function hear(told: RosterProgress): void {
+    if (progress === undefined || told.seq >= progress.seq) {
+      progress = told;
+      onProgress(told);
+    }
+    heard += 1;
+  }
+
   async function ask(): Promise<RosterProgress> {
     const answer = await applyCommands(rosterId);
-    if (progress === undefined || answer.seq >= progress.seq) {
-      progress = answer;
-      onProgress(answer);
-    }
-    asked += 1;
+    hear(answer);
     return answer;
   }
 
@@ -77,15 +83,15 @@ export function createRun(
   }
 
   async function awaitChange(): Promise<void> {
-    const seen = asked;
+    const seen = heard;
     const wakeInMs = progress?.wakeInMs ?? null;
-    const hasChanged = () => asked !== seen || isTired();
+    const hasChanged = () => heard !== seen || isTired();
     if (wakeInMs === null) await wf.condition(hasChanged);
     else if (!(await wf.condition(hasChanged, wakeInMs + jitterMs(rosterId)))) await drain();
   }
 
   const writeRegistry = () => registry.writeRegistry({ rosterId });
-  return { progress: () => progress, drain, awaitChange, writeRegistry };
+  return { progress: () => progress, hear, drain, awaitChange, writeRegistry };
 }
 
 async function applyCommands(rosterId: string): Promise<RosterProgress> {

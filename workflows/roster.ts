@@ -1,11 +1,16 @@
 /**
  * 名单 — carries one roster through time. The record decides everything; this makes sure that somebody
- * asks it: when commands come, when a wake is due, when the registry answered.
+ * asks it: when a wake is due, when the registry answered, when somebody says that commands wait.
  */
 
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import * as wf from '@temporalio/workflow';
-import { drainUpdate, type RosterArguments, type RosterProgress } from './contracts/roster.ts';
+import {
+  drainUpdate,
+  progressedSignal,
+  type RosterArguments,
+  type RosterProgress,
+} from './contracts/roster.ts';
 import { createRun } from './roster-run.ts';
 import { routineOf } from './steps/routine-of.ts';
 
@@ -43,6 +48,7 @@ async function carryRoster(
     updates += 1;
     return run.drain();
   });
+  wf.setHandler(progressedSignal, run.hear);
   let current = await run.drain();
   const seen = () => progress() ?? current;
   while (current.open && !isTired()) {

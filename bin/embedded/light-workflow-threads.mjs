@@ -9,7 +9,12 @@ import v8 from 'node:v8';
 import { isMainThread } from 'node:worker_threads';
 
 if (!isMainThread) {
-  v8.promiseHooks.createHook = () => {
-    throw new Error('no stack trace of every promise');
+  // Node's own AsyncLocalStorage, which carries the SDK's scopes of cancellation, goes on with the hooks it
+  // has by itself: only what the SDK reaches is another object.
+  v8.promiseHooks = {
+    ...v8.promiseHooks,
+    createHook() {
+      throw new Error('no stack trace of every promise');
+    },
   };
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { ensureRunning } from '../../activities/ensure-running.ts';
 import { sendCommand } from '../../activities/send-command.ts';
+import { tellAllNow } from '../../activities/tell-run.ts';
 import { launchRoster } from '../../db/record/launch.ts';
 import { loadActor } from '../../db/record/load-actor.ts';
 import { households, registrySnapshots } from '../../db/schema/households.ts';
@@ -177,6 +178,8 @@ export class VillageWalk {
     if (nextWakeAt !== null) {
       // The workflow wakes up to a second late, each list by another part of it.
       const leftMs = nextWakeAt - (await services.clock.now()) + 1_500;
+      // Skipped time outruns what a run is told a moment later.
+      await tellAllNow(services);
       if (leftMs > 0) await skip(leftMs);
       await this.until((row) => row.nextWakeAt !== nextWakeAt);
     }

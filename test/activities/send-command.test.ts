@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { advanceClock } from '../../activities/advance-clock.ts';
 import { applyCommands } from '../../activities/apply-commands.ts';
 import { ensureAllRunning } from '../../activities/ensure-running.ts';
+import { judgeTogether } from '../../activities/judge-together.ts';
 import { resendWaiting } from '../../activities/resend-waiting.ts';
 import { type CommandServices, sendCommand } from '../../activities/send-command.ts';
 import { sweepCounty } from '../../activities/sweep-county.ts';
+import { tellAllNow } from '../../activities/tell-run.ts';
 import { insertCommand } from '../../db/record/submit-command.ts';
 import { commands, events } from '../../db/schema/record.ts';
 import { createTestTemporal, type TestTemporal } from '../harness/test-temporal.ts';
@@ -55,6 +57,14 @@ async function send(
 const countEvents = async (rosterId: string) =>
   (await village.db.select().from(events).where(eq(events.rosterId, rosterId))).length;
 
+const runOf = (rosterId: string) => temporal.client.workflow.getHandle(rosterId);
+
+/** The step rail as the Temporal UI shows it; empty without a run. */
+const railOf = (rosterId: string): Promise<string> =>
+  runOf(rosterId)
+    .query<string>('__temporal_workflow_metadata')
+    .then(JSON.stringify, () => '');
+
 beforeAll(async () => {
   village = await openTrainingVillage();
   temporal = await createTestTemporal();
@@ -102,14 +112,35 @@ describe('a command through the engine', () => {
     expect(answer).toMatchObject({ kind: 'refused', commandId: null });
   });
 
-  test('no worker → accepted, not refused; judged once when a worker is back', async () => {
+  test('no worker → in force all the same; the run is told when a worker is back', async () => {
     const rosterId = await openList(village, 4, 1);
     await stopWorker();
-    const answer = await send(rosterId, 'later', 'later', 1_500);
-    expect(answer.kind).toBe('accepted');
-    expect(await countEvents(rosterId)).toBe(1);
-    stopWorker = await startWorker(temporal);
     expect(await send(rosterId, 'later')).toMatchObject({ kind: 'applied' });
+    expect(await countEvents(rosterId)).toBe(2);
+    stopWorker = await startWorker(temporal);
+    await expect.poll(() => railOf(rosterId)).toContain('▶ 民主评议');
+  });
+
+  test('somebody holds the list for too long → accepted, not refused; judged once afterwards', async () => {
+    const rosterId = await openList(village, 7, 1);
+    await village.sql.begin(async (tx) => {
+      await tx`select 1 from rosters where id = ${rosterId} for update`;
+      expect(await send(rosterId, 'held', 'held', 1_000)).toMatchObject({ kind: 'accepted' });
+    });
+    expect(await send(rosterId, 'held')).toMatchObject({ kind: 'applied' });
+    expect(await countEvents(rosterId)).toBe(2);
+  });
+
+  test('who takes commands cannot judge them → the list’s run does', async () => {
+    const rosterId = await openList(village, 8, 1);
+    const body = await voidAssembly(village, rosterId, '村委会');
+    const receivedAt = await village.clock.now();
+    const row = { rosterId, actor: village.clerk, idempotencyKey: 'handed-on', body, receivedAt };
+    await insertCommand(village.db, row);
+    const now = () => Promise.reject(new Error('no clock here'));
+    const services = { ...servicesOn(temporal), clock: { now } };
+    const roster = { rosterId, procedure: 'household-exit' };
+    expect(await judgeTogether(services, roster, 20_000)).toBe(true);
     expect(await countEvents(rosterId)).toBe(2);
   });
 
@@ -122,6 +153,27 @@ describe('a command through the engine', () => {
     await resendWaiting(servicesOn(temporal), village.db, { before: receivedAt + 1 });
     const waiting = and(eq(commands.rosterId, rosterId), isNull(commands.outcome));
     expect(await village.db.select().from(commands).where(waiting)).toEqual([]);
+  });
+});
+
+describe('what a run is told', () => {
+  const signals = async (rosterId: string) => {
+    const { events: history = [] } = await runOf(rosterId).fetchHistory();
+    return (history ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes);
+  };
+
+  test('acts that follow one another are told together', async () => {
+    const rosterId = await openList(village, 9, 1);
+    for (const key of ['one', 'two', 'three']) await send(rosterId, key);
+    await tellAllNow(servicesOn(temporal));
+    expect(await signals(rosterId)).toHaveLength(1);
+    expect(await countEvents(rosterId)).toBe(4);
+  });
+
+  test('nobody has to wait for it: it is told soon by itself', async () => {
+    const rosterId = await openList(village, 10, 1);
+    await send(rosterId, 'soon');
+    await expect.poll(() => signals(rosterId).catch(() => [])).toHaveLength(1);
   });
 });
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { drainRoster } from '../../activities/drain-roster.ts';
 import { serviceNames } from '../../bin/embedded/instance.ts';
 import { findOutage } from '../../db/outage.ts';
 import { commands, events, plans, rosters } from '../../db/schema/record.ts';
@@ -89,46 +90,16 @@ function correctedPlan(plan: Plan): Plan {
 
 const PATIENT = { timeout: 60_000, interval: 200 };
 
-describe('the API is killed', () => {
-  test('after the command row, before the Update → judged once, without anybody asking again', async () => {
-    const rosterId = await openList(village, 0, 1);
-    await instance.kill('temporal');
-    const sent = sendOnce(rosterId, 'row-only');
-    await expect.poll(async () => (await rowsOf(rosterId)).length, PATIENT).toBe(1);
-    await instance.kill('api');
-    expect(await sent).toBe(0);
-    await startAll();
-    await expect.poll(() => isJudged(rosterId), PATIENT).toBe(true);
-    expect((await send(rosterId, 'row-only')).status).toBe(200);
-    expect(await seqsOf(rosterId)).toEqual([1, 2]);
-  });
-
-  test('after the Update, before the answer → the outcome stands, the same key finds it', async () => {
-    const rosterId = await openList(village, 1, 1);
-    const sent = await village.sql.begin(async (tx) => {
-      await tx`select 1 from rosters where id = ${rosterId} for update`;
-      const answer = sendOnce(rosterId, 'update-sent');
-      const isWaiting = async () => {
-        const rows = await village.sql`
-          select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'rosters'`;
-        return rows.length > 0;
-      };
-      await expect.poll(isWaiting, PATIENT).toBe(true);
-      await instance.kill('api');
-      return answer;
-    });
-    expect(sent).toBe(0);
-    await expect.poll(() => isJudged(rosterId), PATIENT).toBe(true);
-    await startAll();
-    expect((await send(rosterId, 'update-sent')).status).toBe(200);
-    expect(await seqsOf(rosterId)).toEqual([1, 2]);
-  });
-});
-
-/** Runs `work` while a call waits to judge a command of the list. */
-async function whileJudging(rosterId: string, work: () => Promise<void>): Promise<void> {
+/** Sends a command and runs `work` while a call waits to judge it. */
+async function whileJudging<T>(
+  rosterId: string,
+  sending: () => Promise<T>,
+  work: () => Promise<void>,
+): Promise<T> {
+  let sent: Promise<T> | undefined;
   const held = village.sql.begin(async (tx) => {
     await tx`select 1 from rosters where id = ${rosterId} for update`;
+    sent = sending();
     const isWaiting = async () => {
       const rows = await village.sql`
         select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'rosters'`;
@@ -141,7 +112,25 @@ async function whileJudging(rosterId: string, work: () => Promise<void>): Promis
   await held.catch((error: unknown) => {
     if (findOutage(error) !== 'away') throw error;
   });
+  invariant(sent !== undefined, 'the command was sent under the lock');
+  return sent;
 }
+
+describe('the API is killed', () => {
+  test('after the command row, before it is judged → judged once, without anybody asking again', async () => {
+    const rosterId = await openList(village, 0, 1);
+    const sending = () => sendOnce(rosterId, 'row-only');
+    const sent = await whileJudging(rosterId, sending, async () => {
+      await expect.poll(async () => (await rowsOf(rosterId)).length, PATIENT).toBe(1);
+      await instance.kill('api');
+    });
+    expect(sent).toBe(0);
+    await expect.poll(() => isJudged(rosterId), PATIENT).toBe(true);
+    await startAll();
+    expect((await send(rosterId, 'row-only')).status).toBe(200);
+    expect(await seqsOf(rosterId)).toEqual([1, 2]);
+  });
+});
 
 describe('PostgreSQL is away', () => {
   test('nothing is accepted: every request is told 503 and when to come again', async () => {
@@ -163,8 +152,8 @@ describe('PostgreSQL is away', () => {
 
   test('while a command is judged → no workflow task is held, and it is judged once afterwards', async () => {
     const rosterId = await openList(village, 5, 1);
-    const sent = sendOnce(rosterId, 'judging');
-    await whileJudging(rosterId, () => instance.kill('postgres'));
+    const sending = async () => ({ status: sendOnce(rosterId, 'judging') });
+    const sent = await whileJudging(rosterId, sending, () => instance.kill('postgres'));
     const pending = async () => {
       const { raw } = await temporal.workflow.getHandle(rosterId).describe();
       const names = (raw.pendingActivities ?? []).map((each) => each.activityType?.name);
@@ -172,7 +161,7 @@ describe('PostgreSQL is away', () => {
     };
     await expect.poll(pending, PATIENT).toEqual({ names: ['applyCommands'], task: null });
     await startAll();
-    expect([0, 200, 202, 503]).toContain(await sent);
+    expect([0, 200, 202, 503]).toContain(await sent.status);
     expect((await send(rosterId, 'judging')).status).toBe(200);
     expect(await seqsOf(rosterId)).toEqual([1, 2]);
   });
@@ -193,19 +182,34 @@ describe('PostgreSQL is away', () => {
 });
 
 describe('Temporal', () => {
-  test('is away while commands come → 202 with an address, 已收到，尚未生效; in force afterwards', async () => {
+  test('is away while commands come → in force all the same; its run hears of it afterwards', async () => {
     const rosterId = await openList(village, 4, 1);
+    await send(rosterId, 'before-the-outage');
     await instance.kill('temporal');
+    expect((await send(rosterId, 'without-temporal')).status).toBe(200);
+    expect(await seqsOf(rosterId)).toEqual([1, 2, 3]);
+    await startAll();
+    await drainRoster({ client: temporal }, { rosterId, procedure: 'household-exit' }, 60_000);
+    expect(await seqsOf(rosterId)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('somebody holds a list for longer than an answer takes', () => {
+  test('202 with an address, 已收到，尚未生效; in force afterwards', async () => {
+    const rosterId = await openList(village, 1, 1);
     const body = await voidAssembly(village, rosterId, 'late');
     const path = `/rosters/${rosterId}/commands`;
-    const answer = await clerk.once(CLERK, { path, body, key: 'late-1234' });
-    expect(answer.status).toBe(202);
-    const address = String(answer.json['address']).replace('/api/v1', '');
-    expect((await clerk.read(CLERK, address)).json).toMatchObject({
-      outcome: null,
-      words: '已收到，尚未生效',
+    const address = await village.sql.begin(async (tx) => {
+      await tx`select 1 from rosters where id = ${rosterId} for update`;
+      const answer = await clerk.once(CLERK, { path, body, key: 'late-1234' });
+      expect(answer.status).toBe(202);
+      const given = String(answer.json['address']).replace('/api/v1', '');
+      expect((await clerk.read(CLERK, given)).json).toMatchObject({
+        outcome: null,
+        words: '已收到，尚未生效',
+      });
+      return given;
     });
-    await startAll();
     const words = async () => (await clerk.read(CLERK, address)).json['words'];
     await expect.poll(words, PATIENT).toBe('已生效');
     expect(await seqsOf(rosterId)).toEqual([1, 2]);
@@ -213,16 +217,18 @@ describe('Temporal', () => {
 });
 
 describe('a pack is corrected in mid-campaign', () => {
-  test('adopt-plan, the worker killed under it → the open list takes the corrected plan once', async () => {
+  test('adopt-plan, the API killed under it → the open list takes the corrected plan once', async () => {
     const rosterId = await openList(village, 6, 1);
     const body = correctedPlan(village.plan);
     const hash = planHash(body);
     const { packId, procedure } = body;
     await village.db.insert(plans).values({ hash, packId, procedure, body });
     const adopting = { type: 'adopt-plan', planHash: hash, reason: '县领导小组更正公示期' };
-    const answer = clerk.command('镇雄县领导小组办公室', rosterId, adopting, 'adopt-1234');
-    await whileJudging(rosterId, () => instance.kill('worker'));
-    await instance.start('worker');
+    const sending = async () => ({
+      answer: clerk.command('镇雄县领导小组办公室', rosterId, adopting, 'adopt-1234'),
+    });
+    const { answer } = await whileJudging(rosterId, sending, () => instance.kill('api'));
+    await instance.start('api');
     expect((await answer).status).toBe(200);
     const of = and(eq(events.rosterId, rosterId), eq(events.type, 'plan-adopted'));
     expect(await village.db.$count(events, of)).toBe(1);

@@ -1,5 +1,6 @@
 /** A list on paper carried by a real workflow: rules are the kernel's, time and people are invented. */
 import { drainRoster, type Engine } from '../../activities/drain-roster.ts';
+import { tellAllNow, tellSoon } from '../../activities/tell-run.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { evolve } from '../../domain/kernel/evolve.ts';
 import { skeletonOf } from '../../domain/kernel/skeleton.ts';
@@ -23,11 +24,13 @@ async function until(holds: () => boolean, words: string): Promise<void> {
   }
 }
 
-/** One list and its workflow. Every move of the list is followed by a drain, as commands are. */
+/** One list and its workflow. Every move of the list is followed by a word to it, as commands are. */
 export class PaperRun {
   readonly rosterId: string;
   readonly walk: ListWalk;
   private readonly engine: Engine;
+  /** Whether the run is told where the list stands (ADR 0024), instead of being asked to look. */
+  isTold = false;
 
   constructor(rosterId: string, walk: ListWalk, engine: Engine) {
     this.rosterId = rosterId;
@@ -71,7 +74,17 @@ export class PaperRun {
 
   async drain(): Promise<void> {
     const { procedure } = this.walk.plan;
-    await drainRoster(this.engine, { rosterId: this.rosterId, procedure }, WAIT_LIMIT_MS);
+    if (this.isTold) await this.tell();
+    else await drainRoster(this.engine, { rosterId: this.rosterId, procedure }, WAIT_LIMIT_MS);
+  }
+
+  private async tell(): Promise<void> {
+    tellSoon(this.engine, await this.activities.applyCommands({ rosterId: this.rosterId }));
+    await tellAllNow(this.engine);
+    // A query is answered after what was signalled before it.
+    await this.engine.client.workflow
+      .getHandle(this.rosterId)
+      .query('__temporal_workflow_metadata');
   }
 
   /** Lets the list's next wake come by the workflow's own timer; nobody drains. */

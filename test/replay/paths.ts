@@ -47,11 +47,18 @@ async function beReturned(run: PaperRun): Promise<void> {
   await run.walkTo('closed');
 }
 
+/** 告知: the run is told of every act, and asks the record only when its own timers fire. */
+async function beTold(run: PaperRun): Promise<void> {
+  run.isTold = true;
+  await run.walkTo('closed');
+}
+
 /** Every path; a new behaviour of the workflow adds one here. */
 export const RECORDED_PATHS: readonly RecordedPath[] = [
   { procedure: 'household-exit', path: 'to-the-label', live: (run) => run.walkTo('closed') },
   { procedure: 'household-exit', path: 'objection-and-split', live: objectAndSplit },
   { procedure: 'household-exit', path: 'returned', live: beReturned },
+  { procedure: 'household-exit', path: 'told-to-the-label', live: beTold },
   {
     procedure: 'identification',
     path: 'started',

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { drainRoster } from '../../activities/drain-roster.ts';
 import { encryptingCodec, parsePayloadKeys } from '../../activities/payload-codec.ts';
 import { sendCommand } from '../../activities/send-command.ts';
+import { tellAllNow } from '../../activities/tell-run.ts';
 import { members } from '../../db/schema/households.ts';
 import {
   openList,
@@ -56,6 +58,8 @@ test('a command under payload keys is applied; Temporal holds only locked payloa
   const command = { rosterId, actor: clerk, idempotencyKey: 'locked', body };
   const answer = await sendCommand({ db, clock, client }, command, { limitMs: 40_000 });
   expect(answer.kind).toBe('applied');
+  await tellAllNow({ client });
+  await drainRoster({ client }, { rosterId, procedure: 'household-exit' }, 40_000);
 
   const history = await client.workflow.getHandle(rosterId).fetchHistory();
   const held = payloadsIn(history);

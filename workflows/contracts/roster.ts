@@ -1,5 +1,5 @@
 /** What callers of a roster's workflow and its activities agree on. No personal data passes here. */
-import { defineUpdate } from '@temporalio/workflow';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
 
 /** Queue that the workers of this system poll. */
 export const ROSTER_TASK_QUEUE = 'rosters';
@@ -43,6 +43,9 @@ export interface DrainArguments {
 
 /** Judge the waiting commands now. Carries no command: those are rows already. */
 export const drainUpdate = defineUpdate<RosterProgress, [DrainArguments]>('drain');
+
+/** 告知: the record was asked elsewhere, and this is where it stands. */
+export const progressedSignal = defineSignal<[RosterProgress]>('progressed');
 
 /** How a registry effect stands: all answered and reported, or people still have to enter. */
 export interface RegistryWriting {
