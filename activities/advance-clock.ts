@@ -27,19 +27,15 @@ export interface ClockMove {
   readonly request?: KeyedRequest;
 }
 
-/** What a move had noted. */
-interface Played {
-  /** Lists in order of their wakes. */
-  readonly played: readonly string[];
-  /** Reminders that fired meanwhile, whoever swept: a sweeper that just starts sweeps by itself, too. */
-  readonly reminded: number;
-  /** False when the engine did not answer for all that fell due: workflows and sweep go on. */
-  readonly isComplete: boolean;
-}
-
 /** What a move did; `moved` says that the clock stands there, or stood further already. */
 export type MovedClock =
-  | ({ readonly kind: 'moved' } & Played)
+  | {
+      readonly kind: 'moved';
+      /** Reminders that fired meanwhile, whoever swept: a sweeper that just starts sweeps by itself, too. */
+      readonly reminded: number;
+      /** False when the engine did not answer for all that fell due: workflows and sweep go on. */
+      readonly isComplete: boolean;
+    }
   | { readonly kind: 'not-training' | 'conflict' };
 
 /**
@@ -51,8 +47,8 @@ export async function advanceClock(services: JudgeServices, move: ClockMove): Pr
   const before = await countReminders(db);
   const kind = await db.transaction((tx) => moveOffset(tx, move));
   if (kind !== 'moved') return { kind };
-  const played = await playDue(services);
-  return { kind, ...played, reminded: (await countReminders(db)) - before };
+  const isComplete = await playDue(services);
+  return { kind, isComplete, reminded: (await countReminders(db)) - before };
 }
 
 async function moveOffset(tx: DbOrTx, { findTo, request }: ClockMove): Promise<MovedClock['kind']> {
@@ -72,26 +68,24 @@ async function moveOffset(tx: DbOrTx, { findTo, request }: ClockMove): Promise<M
   return 'moved';
 }
 
-/** Notes every wake and fires every reminder that is due, the earliest first, until nobody answers. */
-async function playDue(services: JudgeServices): Promise<Omit<Played, 'reminded'>> {
+/** Notes every wake and fires every reminder that is due, the earliest first; false when nobody answers. */
+async function playDue(services: JudgeServices): Promise<boolean> {
   const { db, clock } = services;
-  const played: string[] = [];
   let noted: string | undefined;
   let silentSince = Date.now();
   for (;;) {
     const due = await findEarliestDue(db, await clock.now());
-    if (due === undefined) return { played, isComplete: true };
+    if (due === undefined) return true;
     const key = JSON.stringify(due);
     invariant(key !== noted, 'what was played is no longer due');
     const leftMs = silentSince + SILENT_MS_MAX - Date.now();
-    if (leftMs <= 0) return { played, isComplete: false };
+    if (leftMs <= 0) return false;
     if (!(await playOne(services, due, leftMs))) {
       await delay(AGAIN_MS);
       continue;
     }
     noted = key;
     silentSince = Date.now();
-    if ('rosterId' in due) played.push(due.rosterId);
   }
 }
 

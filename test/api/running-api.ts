@@ -144,7 +144,7 @@ function rememberingEngine(asked: CommandToSend[]): Engine {
     previewPlan: async () => ({ ok: false, refusals: [] }),
     advanceClock: async ({ findTo }) => {
       await findTo();
-      return { kind: 'moved', played: [], reminded: 0, isComplete: true };
+      return { kind: 'moved', reminded: 0, isComplete: true };
     },
     loadScenario: async () => {},
     listPacks: async () => [],
