@@ -5,17 +5,24 @@ import { households, members, visitForms } from '../db/schema/households.ts';
 import { villagerGroups } from '../db/schema/organisation.ts';
 import type { VisitForm } from '../domain/facts/household-facts.ts';
 import { invariant } from '../domain/invariant.ts';
-import type { CaseState } from '../domain/kernel/state.ts';
+import type { CaseState, DecisionState } from '../domain/kernel/state.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import { parsePlainDate } from '../domain/time/instant.ts';
 import { isRegistryFunction, type RegistryWrite } from '../registry/entry.ts';
 import { HEAD_RELATION, type NewRegistryHousehold } from '../registry/household.ts';
+
+/** The list as the writes of its cases need it. */
+interface WrittenList {
+  readonly plan: Plan;
+  readonly decision: DecisionState | null;
+}
 
 type HouseholdRow = typeof households.$inferSelect;
 
 /** The write of each case, by its id. */
 export async function writesOf(
   db: DbOrTx,
-  plan: Plan,
+  list: WrittenList,
   functionKey: string,
   items: readonly CaseState[],
 ): Promise<ReadonlyMap<string, RegistryWrite>> {
@@ -25,7 +32,7 @@ export async function writesOf(
   const writes = new Map<string, RegistryWrite>();
   for (const item of items) {
     const row = known.get(item.subjectId);
-    writes.set(item.id, await writeOf(db, plan, functionKey, item, row));
+    writes.set(item.id, await writeOf(db, list, functionKey, item, row));
   }
   return writes;
 }
@@ -33,13 +40,14 @@ export async function writesOf(
 /** Everything missing here was refused by the guards before: a bug. */
 async function writeOf(
   db: DbOrTx,
-  plan: Plan,
+  list: WrittenList,
   functionKey: string,
   item: CaseState,
   row: HouseholdRow | undefined,
 ): Promise<RegistryWrite> {
   invariant(isRegistryFunction(functionKey), 'the plan names a function of the registry');
   invariant(row !== undefined, 'a case has a household');
+  const { plan } = list;
   if (functionKey === 'mark-exit') {
     invariant(row.householdNo !== null, 'who leaves the registry is in it');
     return { functionKey, householdNo: row.householdNo, year: plan.year };
@@ -51,7 +59,30 @@ async function writeOf(
     const { cause } = form;
     return { functionKey, householdNo: row.householdNo, year: plan.year, cause };
   }
+  if (functionKey === 'mark-monitored') return monitoringWrite(db, list, item, row);
   return { functionKey, household: await newHousehold(db, row, item), year: plan.year };
+}
+
+/** 监测对象: a label on the household that is held, or the whole household with it. */
+async function monitoringWrite(
+  db: DbOrTx,
+  { plan, decision }: WrittenList,
+  item: CaseState,
+  row: HouseholdRow,
+): Promise<RegistryWrite> {
+  const monitoring = (await findForm(db, item))?.monitoring;
+  invariant(monitoring != null, 'who is monitored was asked why (MON-RISK)');
+  const since = parsePlainDate(decision?.documentOn ?? '');
+  invariant(since !== undefined, 'the county determined it by a dated document');
+  const { class: named, risks } = monitoring;
+  return {
+    functionKey: 'mark-monitored',
+    subject: row.householdNo ?? (await newHousehold(db, row, item)),
+    year: plan.year,
+    class: named,
+    since,
+    risks,
+  };
 }
 
 async function newHousehold(

@@ -159,7 +159,8 @@ async function intentsOf(
   const step = plan.steps.find((candidate) => candidate.kind === 'registration');
   invariant(step?.kind === 'registration', 'a plan that registers has the step');
   const items = entries.map(({ caseId }) => caseOf(effect, caseId));
-  const writes = await writesOf(db, plan, step.functionKey, items);
+  const list = { plan, decision: effect.state.decision };
+  const writes = await writesOf(db, list, step.functionKey, items);
   const common = { rosterId, effectId, windowId, adapter: port.kind, level: step.windowLevel };
   return entries.map(({ caseId, operatorId, reviewerId }) => {
     const write = writes.get(caseId);

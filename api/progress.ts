@@ -25,7 +25,16 @@ export const PlaceJson = z.strictObject({
 export type Place = z.output<typeof PlaceJson>;
 
 /** Buckets of `progress` that are ends; the others are keys of steps at which cases stand. */
-const ENDS = ['exited', 'enrolled', 'returned', 'closed', 'refused', 'withdrawn', 'diverted'];
+const ENDS = [
+  'exited',
+  'enrolled',
+  'returned',
+  'monitored',
+  'closed',
+  'refused',
+  'withdrawn',
+  'diverted',
+];
 
 interface Numbers {
   readonly total: number;

@@ -45,6 +45,7 @@ const CodesFile = z.strictObject({
     cause: CodeListFile,
     solved: CodeListFile,
     housingGrade: CodeListFile,
+    monitoringClass: CodeListFile,
   }),
 });
 

@@ -16,6 +16,8 @@ const Security = z.strictObject({
   housing: Answer,
 });
 
+const MonitoringClassFile = z.enum(['unstable', 'edge', 'sudden']);
+
 const Grade = z.enum(['A', 'B', 'C', 'D']).nullable();
 
 const Relocation = z.strictObject({ listed: z.boolean(), occupied: z.boolean() });
@@ -29,6 +31,18 @@ const Member = z
     onDibao: z.boolean(),
     destitute: z.boolean(),
     centrallySupported: z.boolean(),
+  })
+  .partial();
+
+/** 监测对象信息 that differs from the lawful one. */
+const Monitoring = z
+  .strictObject({
+    class: MonitoringClassFile,
+    channel: z.string(),
+    foundOn: FileDate,
+    risks: z.array(z.string()),
+    /** 刚性支出或收入骤减的研判: yes, no, or (null) nobody judged. */
+    hardship: Answer,
   })
   .partial();
 
@@ -60,6 +74,8 @@ const Form = z
     cause: Word.nullable(),
     /** 返贫原因属重病、大病或重大灾害: yes, no, or (null) nobody judged. */
     graveCause: Answer,
+    /** 监测对象信息: null leaves the part out; the rest of it is lawful. */
+    monitoring: Monitoring.nullable(),
   })
   .partial();
 
@@ -75,6 +91,8 @@ const Registry = z
     housingGrade: Grade,
     relocation: Relocation,
     memberCount: z.int().min(0),
+    /** 一次监测, beside the status. */
+    monitored: z.strictObject({ class: MonitoringClassFile, eliminated: z.boolean() }),
   })
   .partial();
 
@@ -90,6 +108,8 @@ const Given = z
     otherLiveCase: Word,
     /** 一般贫困户 that are on no list. */
     ordinaryPoorOutside: z.int().min(0),
+    /** 监测规模: registered and monitored persons of the county. */
+    monitoringScale: z.strictObject({ registered: z.int(), monitored: z.int() }),
   })
   .partial();
 

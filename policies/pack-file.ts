@@ -58,6 +58,12 @@ export const GUARD_IDS = [
   'ID-NUMBERS',
   'G-11',
   'G-11-ADMITTED',
+  'MON-CLUE',
+  'MON-CLASS',
+  'MON-ANEW',
+  'MON-RISK',
+  'MON-RANGE',
+  'MON-SCALE',
 ] as const;
 
 const STEP_KINDS = [
@@ -138,6 +144,8 @@ const stepBase = {
   clause: Key,
   guards: z.array(GuardFile).default([]),
   evidence: z.array(z.strictObject({ key: Key, name: Word, min: z.int().min(1) })).default([]),
+  /** 可办可不办的环节: part of the chain only where this value says yes. */
+  onlyIf: z.enum(['monitoring.publicNotice']).optional(),
 };
 
 const valueKey = z.enum(VALUE_KEYS);
@@ -179,11 +187,11 @@ export const StepFile = z.discriminatedUnion('kind', [
   z.strictObject({
     ...stepBase,
     kind: z.literal('registration'),
-    functionKey: z.enum(['mark-exit', 'enrol-household', 'mark-return']),
+    functionKey: z.enum(['mark-exit', 'enrol-household', 'mark-return', 'mark-monitored']),
     functionName: Word,
     windowLevel: z.enum(LEVELS),
     reviewers: Roles,
-    outcome: z.enum(['exited', 'enrolled', 'returned']),
+    outcome: z.enum(['exited', 'enrolled', 'returned', 'monitored']),
   }),
   z.strictObject({ ...stepBase, kind: z.literal('inspection') }),
 ]);

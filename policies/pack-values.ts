@@ -1,5 +1,6 @@
 /** 参数 — the closed set of values that a pack may set, their shapes and their Chinese words. */
 import { z } from 'zod';
+import { MONITORING_CLASS_WORDS } from '../domain/facts/monitoring.ts';
 import type { ValueKind } from '../domain/plan/value-words.ts';
 import { addDays, parsePlainDate } from '../domain/time/instant.ts';
 
@@ -36,6 +37,12 @@ export const VALUE_SHAPES = {
   'exit.order': z.array(z.enum(['ordinary', 'dibao', 'destitute'])).min(1),
   'return.causes': z.array(z.string().min(1)).min(1),
   'return.admitted': z.array(z.string().min(1)).min(1),
+  'monitoring.line': z.int().min(1),
+  'monitoring.classes': z.array(z.enum(Object.values(MONITORING_CLASS_WORDS))).min(1),
+  'monitoring.channels': z.array(z.string().min(1)).min(1),
+  'monitoring.risks': z.array(z.string().min(1)).min(1),
+  'monitoring.scale': Fraction,
+  'monitoring.publicNotice': z.boolean(),
   'late.entry': z.int().min(1),
   'assembly.quorum': Fraction,
   'assembly.passing': Fraction,
@@ -72,6 +79,12 @@ export const VALUE_WORDS: Readonly<Record<ValueKey, string>> = {
   'exit.order': '脱贫顺序',
   'return.causes': '返贫原因',
   'return.admitted': '可以列入返贫的原因（限重病、大病、重大灾害）',
+  'monitoring.line': '监测线（每人每年）',
+  'monitoring.classes': '监测对象类别',
+  'monitoring.channels': '监测对象发现途径',
+  'monitoring.risks': '返贫（致贫）风险',
+  'monitoring.scale': '监测规模占建档立卡人口的比例（只作提示）',
+  'monitoring.publicNotice': '监测对象名单是否在村内公示',
   'late.entry': '补登期限（日）',
   'assembly.quorum': '评议会到会比例',
   'assembly.passing': '评议通过比例',
@@ -111,6 +124,12 @@ export const VALUE_KIND_OF: Readonly<Record<ValueKey, ValueKind>> = {
   'exit.order': 'attributes',
   'return.causes': 'names',
   'return.admitted': 'names',
+  'monitoring.line': 'fen',
+  'monitoring.classes': 'names',
+  'monitoring.channels': 'names',
+  'monitoring.risks': 'names',
+  'monitoring.scale': 'fraction',
+  'monitoring.publicNotice': 'yes-no',
   'late.entry': 'count',
   'assembly.quorum': 'fraction',
   'assembly.passing': 'fraction',

@@ -19,7 +19,9 @@ export function planSteps(
   procedure: ProcedureId,
 ): PlanStep[] {
   reader.readOrder(procedure);
-  return rules.procedure.steps.map((step) => planStep(step, rules, reader));
+  return rules.procedure.steps
+    .filter(({ onlyIf }) => onlyIf === undefined || reader.read(onlyIf)?.value === true)
+    .map((step) => planStep(step, rules, reader));
 }
 
 /** 期限规则 as the plan holds it. */

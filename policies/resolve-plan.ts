@@ -3,6 +3,7 @@ import { invariant } from '../domain/invariant.ts';
 import type {
   Citations,
   Clause,
+  MonitoringStandards,
   Plan,
   PlanStandards,
   PlanStep,
@@ -111,6 +112,7 @@ function readStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanSta
   const order = placed.has('EXIT-ORDER') ? reader.read('exit.order') : undefined;
   const causes = placed.has('G-11') ? reader.read('return.causes') : undefined;
   const admitted = placed.has('G-11-ADMITTED') ? reader.read('return.admitted') : undefined;
+  const monitoring = placed.has('MON-CLASS') ? monitoringStandards(reader, placed) : undefined;
   const pendingDay = plainDate('1991-01-01');
   return {
     incomeLineFen: line?.value ?? 0,
@@ -124,6 +126,26 @@ function readStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanSta
     exitOrder: order?.value ?? [],
     ...(causes !== undefined && { returnCauses: causes.value }),
     ...(admitted !== undefined && { admittedReturnCauses: admitted.value }),
+    ...(monitoring !== undefined && { monitoring }),
+  };
+}
+
+function monitoringStandards(
+  reader: ValueReader,
+  placed: ReadonlySet<string>,
+): MonitoringStandards {
+  const classes = reader.read('monitoring.classes');
+  const channels = reader.read('monitoring.channels');
+  const risks = reader.read('monitoring.risks');
+  const line = reader.read('monitoring.line');
+  const scale = placed.has('MON-SCALE') ? reader.read('monitoring.scale') : undefined;
+  return {
+    classes: classes?.value ?? [],
+    channels: channels?.value ?? [],
+    risks: risks?.value ?? [],
+    lineFen: line?.value ?? 0,
+    lineClauseId: line?.clauseId ?? 'pending',
+    scale: scale?.value ?? null,
   };
 }
 

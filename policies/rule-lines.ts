@@ -161,6 +161,15 @@ function stepLines(
   return [
     line({ ...about, what: '由谁办', words: rolesWords(by) }),
     ...(papers === '' ? [] : [line({ ...about, what: '附件', words: papers })]),
+    ...(step.onlyIf === undefined
+      ? []
+      : [
+          line({
+            ...about,
+            what: '是否办理',
+            words: `只在“${VALUE_WORDS[step.onlyIf]}”为“是”时办`,
+          }),
+        ]),
     ...ownWords(step).map(([what, words]) => line({ ...about, what, words })),
     ...guards.map(({ id: guard, mode, clause }) =>
       line({

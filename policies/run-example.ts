@@ -143,6 +143,7 @@ function deviate(list: PaperList, given: Example['given']): void {
   const cases = list.state.cases.map((item) => caseWith(item, given, plan, now));
   list.state = { ...list.state, cases };
   list.ordinaryPoorOutside = given.ordinaryPoorOutside ?? 0;
+  list.monitoringScale = given.monitoringScale ?? list.monitoringScale;
 }
 
 function refusedFault(decision: Decision, codes: readonly string[], clause: string): string | null {

@@ -1,5 +1,10 @@
 /** 登记 — the checks of the registry and the write, in one transaction. */
 import type { Sql, TransactionSql } from 'postgres';
+import {
+  findOpenEpisode,
+  MONITORING_CLASS_WORDS,
+  type MonitoringEpisode,
+} from '../domain/facts/monitoring.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import {
@@ -8,8 +13,14 @@ import {
   FUNCTION_WORDS,
   type RegistryEntryBody,
   type RegistryWrite,
+  registeredNoOf,
 } from './entry.ts';
-import { type RegistryHousehold, SECURITY_WORDS, unresolvedSecurity } from './household.ts';
+import {
+  type NewRegistryHousehold,
+  type RegistryHousehold,
+  SECURITY_WORDS,
+  unresolvedSecurity,
+} from './household.ts';
 import {
   findByHead,
   findHousehold,
@@ -40,7 +51,7 @@ export async function enterOne(
     const { write, level, operatorId, reviewerId } = body;
     const isRefused = 'result' in written;
     const receiptNo = await saveLogLine(tx, {
-      householdNo: isRefused ? householdNoOf(write) : written.householdNo,
+      householdNo: isRefused ? registeredNoOf(write) : written.householdNo,
       functionKey: write.functionKey,
       year: write.year,
       operatorId,
@@ -74,6 +85,8 @@ async function judgeAndWrite(
       return markExit(tx, body, body.write, at);
     case 'mark-return':
       return markReturn(tx, body, body.write, at);
+    case 'mark-monitored':
+      return markMonitored(tx, body, body.write, at);
     case 'enrol-household':
       return enrol(tx, body, body.write, at);
   }
@@ -83,10 +96,11 @@ async function judgeAndWrite(
 async function findLabelled(
   tx: TransactionSql,
   body: RegistryEntryBody,
-  write: Exclude<RegistryWrite, { functionKey: 'enrol-household' }>,
+  write: RegistryWrite,
+  householdNo: string,
   at: Instant,
 ): Promise<{ household: RegistryHousehold; windowId: string } | Refused> {
-  const household = await findHousehold(tx, write.householdNo, true);
+  const household = await findHousehold(tx, householdNo, true);
   if (household === undefined) return refused('not_found', '系统中没有这个户编号');
   const windowId = await findOpenWindow(tx, body, household.villageCode, at);
   return windowId === undefined ? windowClosed(write) : { household, windowId };
@@ -98,7 +112,7 @@ async function markExit(
   write: Extract<RegistryWrite, { functionKey: 'mark-exit' }>,
   at: Instant,
 ): Promise<Written | Refused> {
-  const found = await findLabelled(tx, body, write, at);
+  const found = await findLabelled(tx, body, write, write.householdNo, at);
   if ('result' in found) return found;
   const { household, windowId } = found;
   if (household.status !== 'poor' && household.status !== 'returned') {
@@ -126,7 +140,7 @@ async function markReturn(
   write: Extract<RegistryWrite, { functionKey: 'mark-return' }>,
   at: Instant,
 ): Promise<Written | Refused> {
-  const found = await findLabelled(tx, body, write, at);
+  const found = await findLabelled(tx, body, write, write.householdNo, at);
   if ('result' in found) return found;
   const { household, windowId } = found;
   if (household.status !== 'exited' && household.status !== 'stably-exited') {
@@ -141,6 +155,43 @@ async function markReturn(
   return { householdNo: household.householdNo, windowId };
 }
 
+/** 监测 stands beside the status, which stays; a household that is not held is taken in with it. */
+async function markMonitored(
+  tx: TransactionSql,
+  body: RegistryEntryBody,
+  write: Extract<RegistryWrite, { functionKey: 'mark-monitored' }>,
+  at: Instant,
+): Promise<Written | Refused> {
+  const { subject, class: named, since, risks, year } = write;
+  const episode: MonitoringEpisode = { class: named, since, risks, eliminatedOn: null };
+  if (typeof subject !== 'string') {
+    if (named === 'unstable') return refused('wrong_status', '脱贫不稳定户须是系统中的脱贫户');
+    return takeIn(tx, body, at, subject, {
+      status: 'unregistered',
+      identifiedYear: null,
+      exitYear: null,
+      statusByYear: { [String(year)]: 'unregistered' },
+      monitoring: [episode],
+    });
+  }
+  const found = await findLabelled(tx, body, write, subject, at);
+  if ('result' in found) return found;
+  const { household, windowId } = found;
+  const hasLeft = household.status === 'exited' || household.status === 'stably-exited';
+  const fits =
+    (named !== 'edge' && hasLeft) || (named !== 'unstable' && household.status === 'unregistered');
+  if (!fits) {
+    const words = `本户当前的状态不能标注为${MONITORING_CLASS_WORDS[named]}`;
+    return refused('wrong_status', words);
+  }
+  if (findOpenEpisode(household.monitoring) !== undefined) {
+    return refused('wrong_status', '本户已是监测对象，风险尚未消除');
+  }
+  const monitoring = [...(household.monitoring ?? []), episode];
+  await saveHousehold(tx, { ...household, monitoring });
+  return { householdNo: household.householdNo, windowId };
+}
+
 async function enrol(
   tx: TransactionSql,
   body: RegistryEntryBody,
@@ -148,17 +199,40 @@ async function enrol(
   at: Instant,
 ): Promise<Written | Refused> {
   const { household, year } = write;
+  return takeIn(tx, body, at, household, {
+    status: 'poor',
+    identifiedYear: year,
+    exitYear: null,
+    statusByYear: { [String(year)]: 'poor' },
+  });
+}
+
+type Standing = Omit<RegistryHousehold, keyof NewRegistryHousehold | 'householdNo'>;
+
+/**
+ * A household becomes one of the registry's. One that is there only because it was monitored
+ * (边缘易致贫户) keeps its number and what is known of its monitoring when it is found poor.
+ */
+async function takeIn(
+  tx: TransactionSql,
+  body: RegistryEntryBody,
+  at: Instant,
+  household: NewRegistryHousehold,
+  standing: Standing,
+): Promise<Written | Refused> {
   const village = await findVillage(tx, household.villageCode, true);
   if (village === undefined) return refused('village_unknown', '系统中没有这个行政村');
   const windowId = await findOpenWindow(tx, body, household.villageCode, at);
-  if (windowId === undefined) return windowClosed(write);
+  if (windowId === undefined) return windowClosed(body.write);
   // Two villages may enter the same head at once; the village's row does not order those.
   await tx`select pg_advisory_xact_lock(hashtext(${headPersonOf(household)}))`;
   const same = await findByHead(tx, headPersonOf(household));
-  if (same.some((each) => each.status !== 'cleared')) {
+  const held = same.find((each) => each.status !== 'cleared');
+  const isGrown = held?.status === 'unregistered' && standing.status === 'poor';
+  if (held !== undefined && !isGrown) {
     return refused('duplicate_head', '该户主证件号码已在系统中登记为户主');
   }
-  const householdNo = await nextHouseholdNo(tx, household.villageCode);
+  const householdNo = held?.householdNo ?? (await nextHouseholdNo(tx, household.villageCode));
   await saveHousehold(tx, {
     ...household,
     members: household.members.map((member, index) => ({
@@ -167,10 +241,8 @@ async function enrol(
       personNo: `${householdNo}${String(index + 1).padStart(2, '0')}`,
     })),
     householdNo,
-    status: 'poor',
-    identifiedYear: year,
-    exitYear: null,
-    statusByYear: { [String(year)]: 'poor' },
+    ...standing,
+    ...(held?.monitoring !== undefined && { monitoring: held.monitoring }),
   });
   return { householdNo, windowId };
 }
@@ -196,10 +268,6 @@ async function findOpenWindow(
 function windowClosed(write: RegistryWrite): Refused {
   const name = FUNCTION_WORDS[write.functionKey];
   return refused('window_closed', `“${name}”功能未对本地区本级开放，或已经关闭`);
-}
-
-function householdNoOf(write: RegistryWrite): string | null {
-  return write.functionKey === 'enrol-household' ? null : write.householdNo;
 }
 
 function refused(code: EntryRefusalCode, words: string): Refused {

@@ -8,8 +8,11 @@ import {
   type RegistryWrite,
 } from './entry.ts';
 import {
+  DayJson,
   HouseholdNoJson,
+  MonitoringClassJson,
   NewRegistryHouseholdJson,
+  RisksJson,
   VillageCodeJson,
   YearJson,
 } from './household-json.ts';
@@ -31,6 +34,14 @@ const Write = z.discriminatedUnion('functionKey', [
     householdNo: HouseholdNoJson,
     year: YearJson,
     cause: z.string().min(1).max(100),
+  }),
+  z.strictObject({
+    functionKey: z.literal('mark-monitored'),
+    subject: z.union([HouseholdNoJson, NewRegistryHouseholdJson]),
+    year: YearJson,
+    class: MonitoringClassJson,
+    since: DayJson,
+    risks: RisksJson,
   }),
   z.strictObject({
     functionKey: z.literal('enrol-household'),

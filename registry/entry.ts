@@ -1,10 +1,16 @@
 /** 登记操作 — what can be written to the registry, one household at a time, and how it answers. */
+import type { MonitoringClass } from '../domain/facts/monitoring.ts';
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
-import type { Instant } from '../domain/time/instant.ts';
+import type { Instant, PlainDate } from '../domain/time/instant.ts';
 import type { NewRegistryHousehold } from './household.ts';
 
 /** 系统功能 of the national system that this project writes through. */
-export const REGISTRY_FUNCTIONS = ['mark-exit', 'enrol-household', 'mark-return'] as const;
+export const REGISTRY_FUNCTIONS = [
+  'mark-exit',
+  'enrol-household',
+  'mark-return',
+  'mark-monitored',
+] as const;
 
 /** 系统功能 by key. */
 export type RegistryFunction = (typeof REGISTRY_FUNCTIONS)[number];
@@ -14,6 +20,7 @@ export const FUNCTION_WORDS: Readonly<Record<RegistryFunction, string>> = {
   'mark-exit': '贫困户脱贫标注',
   'enrol-household': '新识别贫困户录入',
   'mark-return': '脱贫户返贫标注',
+  'mark-monitored': '监测对象录入标注',
 };
 
 /** Whether `text` names a function; packs name them by key. */
@@ -32,10 +39,44 @@ export type RegistryWrite =
       readonly cause: string;
     }
   | {
+      readonly functionKey: 'mark-monitored';
+      /** 户编号, or the whole household where the registry does not hold it (边缘易致贫户). */
+      readonly subject: string | NewRegistryHousehold;
+      readonly year: number;
+      readonly class: MonitoringClass;
+      /** 认定时间. */
+      readonly since: PlainDate;
+      readonly risks: readonly string[];
+    }
+  | {
       readonly functionKey: 'enrol-household';
       readonly household: NewRegistryHousehold;
       readonly year: number;
     };
+
+/** 户编号 on which a write lands; null for a household that the registry does not hold yet. */
+export function registeredNoOf(write: RegistryWrite): string | null {
+  switch (write.functionKey) {
+    case 'enrol-household':
+      return null;
+    case 'mark-monitored':
+      return typeof write.subject === 'string' ? write.subject : null;
+    default:
+      return write.householdNo;
+  }
+}
+
+/** The whole household that a write hands over, where it does. */
+export function newHouseholdOf(write: RegistryWrite): NewRegistryHousehold | null {
+  switch (write.functionKey) {
+    case 'enrol-household':
+      return write.household;
+    case 'mark-monitored':
+      return typeof write.subject === 'string' ? null : write.subject;
+    default:
+      return null;
+  }
+}
 
 /** One entry as sent: the write, at which level's window, and the two people who stand for it. */
 export interface RegistryEntryBody {

@@ -1,6 +1,8 @@
 /** The registry's households and villages as JSON over HTTP, checked at both ends. */
 import { z } from 'zod';
+import type { MonitoringEpisode } from '../domain/facts/monitoring.ts';
 import { checkIdNumber } from '../domain/household/id-number.ts';
+import { type PlainDate, parsePlainDate } from '../domain/time/instant.ts';
 import type {
   NewRegistryHousehold,
   RegistryHousehold,
@@ -64,6 +66,25 @@ export const HousingGradeJson = z.enum(['A', 'B', 'C', 'D']).nullable();
 
 export const RelocationJson = z.strictObject({ listed: z.boolean(), occupied: z.boolean() });
 
+const MonitoringClassJson = z.enum(['unstable', 'edge', 'sudden']);
+const Risks = z.array(z.string().min(1).max(100)).min(1).max(20);
+
+/** A civil day; no transform, because answers with it are described in OpenAPI too. */
+const Day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine(
+    (text) => parsePlainDate(text) !== undefined,
+    '不是有效日期',
+  ) as unknown as z.ZodType<PlainDate>;
+
+const Episode = z.strictObject({
+  class: MonitoringClassJson,
+  since: Day,
+  risks: Risks,
+  eliminatedOn: Day.nullable(),
+}) satisfies z.ZodType<MonitoringEpisode>;
+
 const householdFields = {
   villageCode: VillageCode,
   naturalVillage: Text.nullable(),
@@ -105,6 +126,7 @@ export const RegistryHouseholdJson = z.strictObject({
   identifiedYear: Year.nullable(),
   exitYear: Year.nullable(),
   statusByYear: z.record(z.string().regex(/^\d{4}$/), Status),
+  monitoring: z.array(Episode).optional(),
 }) satisfies z.ZodType<RegistryHousehold>;
 
 /** 行政村. */
@@ -119,4 +141,11 @@ export const RegistryVillageJson = z.strictObject({
   details: Details,
 }) satisfies z.ZodType<RegistryVillage>;
 
-export { HouseholdNo as HouseholdNoJson, VillageCode as VillageCodeJson, Year as YearJson };
+export {
+  Day as DayJson,
+  HouseholdNo as HouseholdNoJson,
+  MonitoringClassJson,
+  Risks as RisksJson,
+  VillageCode as VillageCodeJson,
+  Year as YearJson,
+};

@@ -9,6 +9,7 @@ import type {
   Relocation,
   SecurityIndicators,
 } from '../domain/facts/household-facts.ts';
+import type { MonitoringEpisode } from '../domain/facts/monitoring.ts';
 import type { IncomeItems } from '../domain/household/net-income.ts';
 
 /** 与户主关系 of the head; exactly one member of a household has it. */
@@ -64,6 +65,8 @@ export interface RegistryHousehold extends NewRegistryHousehold {
   readonly exitYear: number | null;
   /** 年度状态: status at the end of each year that the registry has. */
   readonly statusByYear: Readonly<Record<string, RegistryStatus>>;
+  /** 监测, oldest first; absent for a household that never was monitored. */
+  readonly monitoring?: readonly MonitoringEpisode[] | undefined;
 }
 
 /** 行政村 in the registry. */

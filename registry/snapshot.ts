@@ -32,6 +32,8 @@ export function toSnapshot(household: RegistryHousehold, asOf: Instant): Registr
     relocation: household.relocation,
     memberCount: household.members.length,
     members: household.members.map((member) => toMemberFacts(household, member)),
+    // Left out where there is none: what was read before monitoring keeps its hash.
+    ...(household.monitoring !== undefined && { monitoring: household.monitoring }),
   };
   return { ...content, asOf, hash: snapshotHash(content) };
 }

@@ -3,6 +3,7 @@
  * village of five households under zhenxiong-2020. docs/scenarios.md explains each field.
  */
 import { z } from 'zod';
+import { REGISTRY_FUNCTIONS } from '../registry/entry.ts';
 import { OrganisationEntry, VillageEntry } from './organisation-entry.ts';
 import { ConfirmationEntry, LocalPack } from './pack-entry.ts';
 import { Beginning, Ending, Moment, Place, Words } from './parts.ts';
@@ -13,9 +14,9 @@ const VILLAGES_MAX = 500;
 /** 功能窗口. */
 const WindowEntry = z.strictObject({
   function: z
-    .enum(['mark-exit', 'enrol-household', 'mark-return'])
+    .enum(REGISTRY_FUNCTIONS)
     .describe(
-      'mark-exit 贫困户脱贫标注，enrol-household 新识别贫困户录入，mark-return 脱贫户返贫标注',
+      'mark-exit 贫困户脱贫标注，enrol-household 新识别贫困户录入，mark-return 脱贫户返贫标注，mark-monitored 监测对象录入标注',
     ),
   unit: Place.optional().describe('开放的单位（代码或名称）；默认第一个县'),
   level: z

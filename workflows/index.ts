@@ -1,2 +1,2 @@
 export { countySweeper } from './county-sweeper.ts';
-export { householdExit, identification, returnToPoverty } from './roster.ts';
+export { householdExit, identification, monitoredHousehold, returnToPoverty } from './roster.ts';

@@ -37,6 +37,11 @@ export async function returnToPoverty(given: RosterArguments): Promise<void> {
   await carryRoster(given, returnToPoverty);
 }
 
+/** 监测对象识别. */
+export async function monitoredHousehold(given: RosterArguments): Promise<void> {
+  await carryRoster(given, monitoredHousehold);
+}
+
 async function carryRoster(
   given: RosterArguments,
   again: (given: RosterArguments) => Promise<void>,

@@ -5,6 +5,7 @@ import type { Disagreement } from '../../db/reconcile/kinds.ts';
 import { registryEntries } from '../../db/schema/effects.ts';
 import { households } from '../../db/schema/households.ts';
 import { cases, rosters } from '../../db/schema/record.ts';
+import { findOpenEpisode } from '../../domain/facts/monitoring.ts';
 import { findHead, type RegistryHousehold } from '../../registry/household.ts';
 import type { EntryPayload } from '../registry/entry-journal.ts';
 import { isLabelThere } from '../registry/port.ts';
@@ -124,6 +125,8 @@ function showsOutcome({ procedure, year }: ComparedCase, household: RegistryHous
       return status === 'exited' && exitYear === year;
     case 'return-to-poverty':
       return status === 'returned' && statusByYear[String(year)] === 'returned';
+    case 'monitored-household':
+      return findOpenEpisode(household.monitoring) !== undefined;
     default:
       return status === 'poor' && identifiedYear === year;
   }

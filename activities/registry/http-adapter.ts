@@ -1,6 +1,11 @@
 /** The reference registry over HTTP. */
 import { z } from 'zod';
-import type { EntryResult, RegistryWrite } from '../../registry/entry.ts';
+import {
+  type EntryResult,
+  newHouseholdOf,
+  type RegistryWrite,
+  registeredNoOf,
+} from '../../registry/entry.ts';
 import { EntryLogJson, EntryResultJson } from '../../registry/entry-json.ts';
 import { findHead, type RegistryHousehold } from '../../registry/household.ts';
 import { RegistryHouseholdJson } from '../../registry/household-json.ts';
@@ -36,8 +41,10 @@ export function createHttpRegistry({
   }
 
   async function findByHead(write: RegistryWrite): Promise<RegistryHousehold | null> {
-    if (write.functionKey !== 'enrol-household') return fetchHousehold(write.householdNo);
-    const headIdNumber = findHead(write.household)?.idNumber;
+    const householdNo = registeredNoOf(write);
+    if (householdNo !== null) return fetchHousehold(householdNo);
+    const household = newHouseholdOf(write);
+    const headIdNumber = household === null ? undefined : findHead(household)?.idNumber;
     const { status, json } = await call('/households/search', 'POST', { headIdNumber });
     return z.array(RegistryHouseholdJson).parse(expectOk(status, json))[0] ?? null;
   }
@@ -64,6 +71,7 @@ export function createHttpRegistry({
         identifiedYear: household.identifiedYear,
         exitYear: household.exitYear,
         statusByYear: household.statusByYear,
+        monitoring: household.monitoring,
         label:
           label === undefined
             ? null

@@ -4,6 +4,7 @@
  */
 
 import type { RegistryStatus } from '../../domain/facts/household-facts.ts';
+import type { MonitoringEpisode } from '../../domain/facts/monitoring.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { EntryRefusalCode, RegistryWrite } from '../../registry/entry.ts';
@@ -47,6 +48,7 @@ export interface ReadBack {
   readonly identifiedYear: number | null;
   readonly exitYear: number | null;
   readonly statusByYear: Readonly<Record<string, RegistryStatus>>;
+  readonly monitoring?: readonly MonitoringEpisode[] | undefined;
   /** The accepted entry that wrote this label, when the registry's log shows it. */
   readonly label: {
     readonly receiptNo: string;
@@ -98,6 +100,11 @@ export function isLabelThere(write: RegistryWrite, readBack: ReadBack): boolean 
       return (
         readBack.status === 'returned' &&
         (readBack.statusByYear[String(write.year)] ?? 'returned') === 'returned'
+      );
+    case 'mark-monitored':
+      // Whether its risk was eliminated since is another label's business.
+      return (readBack.monitoring ?? []).some(
+        (episode) => episode.class === write.class && episode.since === write.since,
       );
     case 'enrol-household':
       return readBack.status === 'poor' && readBack.identifiedYear === write.year;

@@ -1,6 +1,6 @@
 /** 对账 — entries of ours against the roll that the national system exported afterwards. */
 
-import type { RegistryWrite } from '../../registry/entry.ts';
+import { newHouseholdOf, type RegistryWrite, registeredNoOf } from '../../registry/entry.ts';
 import { findHead, type RegistryHousehold } from '../../registry/household.ts';
 import type { EntryPayload, EntryRow } from './entry-journal.ts';
 import { isLabelThere } from './port.ts';
@@ -37,10 +37,11 @@ export function reconcileRoll(
   const contradicting: Contradiction[] = [];
   for (const entry of entries) {
     const { write } = entry.payload as EntryPayload;
+    const anew = newHouseholdOf(write);
     const household =
-      write.functionKey === 'enrol-household'
-        ? (byNo.get(entry.registryNo ?? '') ?? byHead.get(findHead(write.household)?.idNumber))
-        : byNo.get(write.householdNo);
+      anew === null
+        ? byNo.get(registeredNoOf(write) ?? '')
+        : (byNo.get(entry.registryNo ?? '') ?? byHead.get(findHead(anew)?.idNumber));
     const isThere = household !== undefined && shows(write, household);
     if (entry.state === 'accepted') {
       if (isThere) matched.push(entry.id);

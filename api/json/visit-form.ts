@@ -24,6 +24,17 @@ const Member = z
   })
   .readonly();
 
+/** 监测对象信息. */
+const Monitoring = z
+  .strictObject({
+    class: z.enum(['unstable', 'edge', 'sudden']),
+    channel: Name,
+    foundOn: PlainDateJson,
+    risks: listOf(Name),
+    hardship: Finding.nullable(),
+  })
+  .readonly();
+
 /** Everything of the form but what the system sets: hash, version and who compiled it. */
 export const VisitFormJson = z.strictObject({
   visitedOn: PlainDateJson,
@@ -69,5 +80,6 @@ export const VisitFormJson = z.strictObject({
   standards: listOf(z.strictObject({ key: Name, met: z.boolean() }).readonly()),
   cause: Words.nullable(),
   graveCause: Finding.nullable().optional(),
+  monitoring: Monitoring.nullable().optional(),
   application: Hash.nullable(),
 });

@@ -1,5 +1,5 @@
 /** 户: what a list may be made of. */
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { households } from '../../db/schema/households.ts';
 import { villagerGroups } from '../../db/schema/organisation.ts';
@@ -16,6 +16,8 @@ const HouseholdJson = z.strictObject({
   memberCount: z.number(),
   status: z.string(),
   attribute: z.string(),
+  /** 监测对象类别 while its risk is not eliminated. */
+  monitored: z.enum(['unstable', 'edge', 'sudden']).nullable(),
   /** Procedures in which the household has a case that is not finished. */
   live: z.array(z.string()),
 });
@@ -30,16 +32,20 @@ const listHouseholds = defineRoute({
     status: z
       .enum(['unregistered', 'poor', 'exited', 'stably-exited', 'returned', 'cleared'])
       .optional(),
+    monitored: z.enum(['true', 'false']).optional(),
   }),
   replies: { 200: z.strictObject({ items: z.array(HouseholdJson) }) },
   async handle({ deps, actor, at, query }) {
     await requireReadable(deps.db, actor, at, query.village);
+    const { monitored } = households;
+    const isMonitored =
+      query.monitored && (query.monitored === 'true' ? isNotNull(monitored) : isNull(monitored));
     const inVillage = eq(households.villageCode, query.village);
     const rows = await deps.db
       .select({ household: households, groupName: villagerGroups.name })
       .from(households)
       .leftJoin(villagerGroups, eq(villagerGroups.id, households.groupId))
-      .where(and(inVillage, query.status && eq(households.status, query.status)))
+      .where(and(inVillage, query.status && eq(households.status, query.status), isMonitored))
       .orderBy(households.id);
     const ids = rows.map(({ household }) => household.id);
     const live = await deps.db
@@ -54,6 +60,7 @@ const listHouseholds = defineRoute({
       memberCount: household.memberCount,
       status: household.status,
       attribute: household.attribute,
+      monitored: household.monitored,
       live: live.filter((row) => row.subjectId === household.id).map((row) => row.procedure),
     }));
     return { status: 200, body: { items } };

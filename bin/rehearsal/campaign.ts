@@ -4,6 +4,7 @@ import { asc, eq } from 'drizzle-orm';
 import { files } from '../../db/schema/effects.ts';
 import { organisations } from '../../db/schema/organisation.ts';
 import type { RegistryStatus } from '../../domain/facts/household-facts.ts';
+import { MONITORING_CLASS_WORDS } from '../../domain/facts/monitoring.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { Plan, ProcedureId } from '../../domain/plan/plan.ts';
 import { formatInstant, parseInstant } from '../../domain/time/instant.ts';
@@ -13,6 +14,7 @@ import { resolvePlan } from '../../policies/resolve-plan.ts';
 import { StartFailure } from '../embedded/start-failure.ts';
 import * as acts from './exit-acts.ts';
 import { enrol, judgeApplicants, openApplicants, reviewApplicants } from './identification-acts.ts';
+import { monitorHouseholds } from './monitoring-acts.ts';
 import type { Stage } from './stage.ts';
 import type { Say } from './timeline.ts';
 import {
@@ -145,6 +147,8 @@ export async function playCampaign(
   say('── 审核、审定、公告 ──');
   for (const [index, walk] of walks.slice(0, 2).entries()) await judge(walk, index);
   for (const walk of [applicants, returned]) await reviewApplicants(walk);
+  const monitoring = { ...campaign, plan: rehearsedPlan(packId, 'monitored-household') };
+  const monitored = await monitorHouseholds(monitoring, first, '镇扶组字〔2020〕72号');
   await judgeLate(stage, walks[2]);
   say('── 公告届满、录入 ──');
   await awaitMorningAfterWakes(stage, walks);
@@ -158,7 +162,8 @@ export async function playCampaign(
   await awaitMorningAfterWakes(stage, [applicants, returned]);
   await enrol(applying, applicants);
   await enrol(returning, returned);
-  await sayLabels(stage, [...walks, applicants, returned], say);
+  await enrol(monitoring, monitored);
+  await sayLabels(stage, [...walks, applicants, returned, monitored], say);
 }
 
 /** Every list's workflow wakes by itself, at 24:00; offices open later. */
@@ -189,8 +194,9 @@ async function judgeLate(stage: Stage, walk: VillageWalk | undefined): Promise<v
 async function sayLabels(stage: Stage, walks: readonly VillageWalk[], say: Say): Promise<void> {
   say(`── 标签（${formatInstant(await stage.services.clock.now())}） ──`);
   for (const walk of walks) {
-    for (const { name, status } of await walk.labels()) {
-      say(`${walk.village.name}  ${name}  ${labelWords(status)}`);
+    for (const { name, status, monitored } of await walk.labels()) {
+      const beside = monitored === null ? '' : `，${MONITORING_CLASS_WORDS[monitored]}`;
+      say(`${walk.village.name}  ${name}  ${labelWords(status)}${beside}`);
     }
   }
 }

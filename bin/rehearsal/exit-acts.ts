@@ -186,9 +186,9 @@ export async function review(
   });
 }
 
-/** 县级审定 and 公告 in the village. */
-export async function decideAndAnnounce(walk: VillageWalk, documentNo: string): Promise<void> {
-  const { scan, stage } = walk.campaign;
+/** 县级审定. */
+export async function decide(walk: VillageWalk, documentNo: string): Promise<void> {
+  const { stage } = walk.campaign;
   await walk.act(above.county(walk.village.code), 'decider', `县级审定，${documentNo}`, {
     type: 'decide',
     opinion: '同意',
@@ -199,6 +199,12 @@ export async function decideAndAnnounce(walk: VillageWalk, documentNo: string): 
     acceptLate: [],
     evidence: await walk.papers(),
   });
+}
+
+/** 县级审定 and 公告 in the village. */
+export async function decideAndAnnounce(walk: VillageWalk, documentNo: string): Promise<void> {
+  const { scan } = walk.campaign;
+  await decide(walk, documentNo);
   await walk.act(above.county(walk.village.code), 'clerk', '公告定稿', {
     type: 'draft-announcement',
   });

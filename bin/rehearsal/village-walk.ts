@@ -223,7 +223,7 @@ export class VillageWalk {
     const rows = await db.select().from(households).where(inArray(households.id, ids));
     return this.listed.map(({ name, householdId }) => {
       const found = rows.find(({ id }) => id === householdId);
-      return { name, status: found?.status ?? null };
+      return { name, status: found?.status ?? null, monitored: found?.monitored ?? null };
     });
   }
 

@@ -1,6 +1,7 @@
 /** 导入方案 — what applying a roll would write and what it would change; reads only. */
 import { isDeepStrictEqual } from 'node:util';
 import type { RegistrySnapshot } from '../../domain/facts/household-facts.ts';
+import { findOpenEpisode } from '../../domain/facts/monitoring.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { findHead, type RegistryHousehold } from '../../registry/household.ts';
@@ -126,6 +127,7 @@ class Draft {
       snapshotHash: body.hash,
       status: household.status,
       attribute: household.attribute,
+      monitored: findOpenEpisode(household.monitoring)?.class ?? null,
     };
     this.households.push(row);
     this.snapshots.push({ householdId: id, body });

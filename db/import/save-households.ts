@@ -98,6 +98,7 @@ const HOUSEHOLD_SET = {
   snapshotHash: sql`excluded.snapshot_hash`,
   status: sql`excluded.status`,
   attribute: sql`excluded.attribute`,
+  monitored: sql`excluded.monitored`,
 };
 
 const MEMBER_SET = {

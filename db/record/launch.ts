@@ -63,6 +63,7 @@ const OPENING_NEED = {
   windows: false,
   otherLists: true,
   ordinaryPoorOutside: false,
+  monitoringScale: false,
 } as const;
 
 const REUSED_WORDS = '同一次提交的内容前后不一致，请刷新页面后重新提交';

@@ -1,5 +1,5 @@
 /** 事实 — what a decision may know, read in its own transaction; `decide` never asks anybody. */
-import { and, desc, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { CaseFacts, RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
@@ -13,6 +13,7 @@ import { households, registrySnapshots, visitForms } from '../schema/households.
 import { villagerGroups } from '../schema/organisation.ts';
 import { cases, plans, rosters } from '../schema/record.ts';
 import { isAnyOf } from './any-of.ts';
+import { countMonitored, countOrdinaryPoorOutside } from './count-households.ts';
 import { KeptPapers } from './kept-papers.ts';
 import { loadActor } from './load-actor.ts';
 
@@ -56,6 +57,7 @@ export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
       wish.ordinaryPoorOutside ? countOrdinaryPoorOutside(db, wish) : null,
       wish.training ?? isTraining(db),
     ]);
+  const monitoringScale = wish.monitoringScale ? await countMonitored(db, wish, place) : null;
   const act = await loadAct(db, unitCode, body);
   return {
     ...(act !== undefined && { act }),
@@ -67,6 +69,7 @@ export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
     groups,
     plans: plansNamed,
     ordinaryPoorOutside,
+    ...(monitoringScale !== null && { monitoringScale }),
     training,
   };
 }
@@ -290,32 +293,4 @@ async function loadPlans(db: DbOrTx, body: CommandBody | null): Promise<Record<s
   if (body?.type !== 'adopt-plan') return {};
   const rows = await db.select().from(plans).where(eq(plans.hash, body.planHash));
   return Object.fromEntries(rows.map((row) => [row.hash, row.body]));
-}
-
-/** 一般贫困户 of the village that stand on no live list of the procedure. */
-async function countOrdinaryPoorOutside(db: DbOrTx, wish: FactsWish): Promise<number> {
-  const { id, villageCode, status, attribute } = households;
-  const listed = db
-    .select({ id: cases.subjectId })
-    .from(cases)
-    .where(
-      and(
-        eq(cases.villageCode, wish.unitCode),
-        eq(cases.procedure, wish.plan.procedure),
-        eq(cases.live, true),
-      ),
-    );
-  const [row] = await db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(households)
-    .where(
-      and(
-        eq(villageCode, wish.unitCode),
-        inArray(status, ['poor', 'returned']),
-        eq(attribute, 'ordinary'),
-        sql`${id} <> all(${sql.param(subjectsOf(wish.cases))}::text[])`,
-        notInArray(id, listed),
-      ),
-    );
-  return row?.count ?? 0;
 }

@@ -9,6 +9,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
+import type { MonitoringClass } from '../../domain/facts/monitoring.ts';
 
 /**
  * 户 — a household this county knows: one the registry holds (户编号 set) or an applicant it does not.
@@ -32,6 +33,8 @@ export const households = pgTable(
     snapshotHash: text('snapshot_hash'),
     status: text('status').notNull().default('unregistered'),
     attribute: text('attribute').notNull().default('ordinary'),
+    /** 监测对象类别 while a risk is not eliminated, copied from the snapshot; null for others. */
+    monitored: text('monitored').$type<MonitoringClass>(),
   },
   (table) => [
     uniqueIndex('households_no_key').on(table.householdNo),

@@ -4,6 +4,7 @@
  */
 import type { IncomeItems } from '../household/net-income.ts';
 import type { Instant, PlainDate } from '../time/instant.ts';
+import type { MonitoringEpisode, MonitoringForm } from './monitoring.ts';
 
 /** 户状态 in the registry. `unregistered` = a household that the registry does not hold (新识别). */
 export type RegistryStatus =
@@ -65,6 +66,8 @@ export interface RegistrySnapshot {
   readonly relocation: Relocation;
   readonly memberCount: number;
   readonly members: readonly MemberFacts[];
+  /** 监测 beside the status, oldest first; absent for a household that never was monitored. */
+  readonly monitoring?: readonly MonitoringEpisode[] | undefined;
 }
 
 /** A named person's judgement: 研判意见 is a finding by its signer, never computed. */
@@ -110,6 +113,8 @@ export interface VisitForm {
   readonly cause: string | null;
   /** 返贫原因属重病、大病或重大灾害 (Kunming); absent in older forms. */
   readonly graveCause?: SignedFinding | null | undefined;
+  /** Of a monitored household; absent in other forms. */
+  readonly monitoring?: MonitoringForm | null | undefined;
   /** 申请书 or clue of an identification, hash of the scan. */
   readonly application: string | null;
   readonly compiledBy: string;

@@ -1,4 +1,5 @@
 import type { CaseFacts } from '../facts/household-facts.ts';
+import type { MonitoringScale } from '../facts/monitoring.ts';
 import type { CaseState } from '../kernel/state.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { Instant } from '../time/instant.ts';
@@ -13,6 +14,8 @@ export interface GuardInput {
   readonly facts: CaseFacts;
   /** 一般贫困户 of the list's area that are still poor and on no exit list; counted for EXIT-ORDER only. */
   readonly ordinaryPoorOutside: number | null;
+  /** Counted for MON-SCALE only. */
+  readonly monitoringScale?: MonitoringScale | undefined;
 }
 
 /** 不符合之处 of one household: the sentence, what is missing, who can clear it. */

@@ -9,12 +9,16 @@ export type IncomeStanding =
   | { readonly side: 'below' | 'equal' | 'above'; readonly words: string }
   | { readonly side: 'unknown'; readonly words: string };
 
-/** 年人均纯收入 against the plan's line, exact: the household is compared, nothing is rounded (§16c). */
-export function incomeStanding(form: VisitForm, plan: Plan): IncomeStanding {
-  const { incomeCounts, incomeLineFen } = plan.standards;
+/** 年人均纯收入 against a line, the plan's unless another is given; exact: the household is compared, nothing is rounded (§16c). */
+export function incomeStanding(
+  form: VisitForm,
+  plan: Plan,
+  lineFen = plan.standards.incomeLineFen,
+): IncomeStanding {
+  const { incomeCounts } = plan.standards;
   const netFen = netIncome(form.income, incomeCounts);
   const members = form.members.length;
-  const compared = comparePerCapita(netFen, members, incomeLineFen);
+  const compared = comparePerCapita(netFen, members, lineFen);
   if (typeof compared === 'object') return { side: 'unknown', words: compared.words };
   const words = `家庭年纯收入${yuanWords(netFen)}，共同生活${members}人，年人均纯收入${perCapitaFenText(netFen, members)}`;
   if (compared === 0) return { side: 'equal', words };

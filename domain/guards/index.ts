@@ -13,6 +13,14 @@ import { housingSecure, relocationOccupied } from './housing.ts';
 import { eligible, noCentrallySupported, noSingleDibaoPerson } from './identification.ts';
 import { idNumbersRight } from './identity.ts';
 import { exitIncome, helpEffective, incomeWindow, stableIncome } from './income.ts';
+import {
+  classFits,
+  clueNamed,
+  notMonitoredYet,
+  riskNamed,
+  withinRange,
+  withinScale,
+} from './monitoring.ts';
 import { returnCauseAdmitted, returnCauseNamed } from './return-cause.ts';
 import { exitSecurity, registrySecurity, waterSecure } from './security.ts';
 import { formComplete } from './visit-form.ts';
@@ -45,4 +53,10 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'ID-NUMBERS': idNumbersRight,
   'G-11': returnCauseNamed,
   'G-11-ADMITTED': returnCauseAdmitted,
+  'MON-CLUE': clueNamed,
+  'MON-CLASS': classFits,
+  'MON-ANEW': notMonitoredYet,
+  'MON-RISK': riskNamed,
+  'MON-RANGE': withinRange,
+  'MON-SCALE': withinScale,
 };

@@ -21,6 +21,8 @@ export interface FactsNeed {
   readonly otherLists: boolean;
   /** Counted only for the exit order (EXIT-ORDER). */
   readonly ordinaryPoorOutside: boolean;
+  /** Counted only for the scale of monitoring (MON-SCALE). */
+  readonly monitoringScale: boolean;
 }
 
 /**
@@ -64,19 +66,22 @@ const READING: Readonly<Record<CommandType, Reading>> = {
 };
 
 const EXIT_ORDER = 'EXIT-ORDER';
+const MONITORING_SCALE = 'MON-SCALE';
 
 /** What the command needs; without a command, what any command of the list's step does (`explain`). */
 export function factsNeeded(plan: Plan, state: RosterState, body: CommandBody | null): FactsNeed {
   const step = plan.steps[state.stepIndex];
   const reading = body === null ? widestReading(step) : READING[body.type];
   const isGuarded = (step?.guards.length ?? 0) > 0;
+  const places = (guard: string) => step?.guards.some(({ id }) => id === guard) === true;
   const isRead = reading !== 'none' && (reading !== 'guarded' || isGuarded);
   return {
     cases: isRead ? state.cases.filter(isNamedBy(body)) : [],
     groups: reading === 'sheet',
     otherLists: false,
     windows: step?.kind === 'registration' && body?.type !== 'report-registrations',
-    ordinaryPoorOutside: isRead && step?.guards.some(({ id }) => id === EXIT_ORDER) === true,
+    ordinaryPoorOutside: isRead && places(EXIT_ORDER),
+    monitoringScale: isRead && places(MONITORING_SCALE),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CaseFacts } from '../facts/household-facts.ts';
+import type { MonitoringScale } from '../facts/monitoring.ts';
 import type { OrgLevel } from '../organisation/org-code.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Instant } from '../time/instant.ts';
@@ -50,6 +51,8 @@ export interface Facts {
    * not ask for the exit order: then it was not counted.
    */
   readonly ordinaryPoorOutside: number | null;
+  /** 监测规模 of the county, with the households of this list; absent where no step asks for it. */
+  readonly monitoringScale?: MonitoringScale;
   /** 演练: whether this is a training instance; its sheets say so. */
   readonly training: boolean;
 }

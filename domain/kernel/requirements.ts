@@ -195,12 +195,20 @@ function findingsOf(
   const guard = GUARDS[use.id];
   invariant(guard !== undefined, `unknown guard ${use.id}`);
   const { plan, at } = d;
-  const { ordinaryPoorOutside } = d.facts;
+  const { ordinaryPoorOutside, monitoringScale } = d.facts;
   const found: CaseFinding[] = [];
   for (const item of items) {
     const facts = d.facts.cases[item.id];
     invariant(facts !== undefined, 'facts of every judged case are loaded');
-    const finding = guard({ plan, step, at, item, facts, ordinaryPoorOutside });
+    const finding = guard({
+      plan,
+      step,
+      at,
+      item,
+      facts,
+      ordinaryPoorOutside,
+      monitoringScale,
+    });
     if (finding === null) continue;
     const { words, whoClears, earliestAt } = finding;
     const missing = finding.missing ?? [];
@@ -214,11 +222,23 @@ function isRefusing({ mode }: GuardUse): boolean {
   return mode === 'refuse' || mode === 'divert';
 }
 
-function report(d: Deliberation, use: GuardUse, found: readonly CaseFinding[]): void {
+/** What is said of the whole list is said once, with the households that it was found at. */
+function oncePerWords(
+  found: readonly CaseFinding[],
+): readonly (CaseFinding & { readonly cases: readonly string[] })[] {
+  const said = new Map<string, CaseFinding & { cases: string[] }>();
   for (const finding of found) {
-    const { words, caseId, missing, whoClears, earliestAt } = finding;
+    const same = said.get(finding.words);
+    if (same === undefined) said.set(finding.words, { ...finding, cases: [finding.caseId] });
+    else same.cases.push(finding.caseId);
+  }
+  return [...said.values()];
+}
+
+function report(d: Deliberation, use: GuardUse, found: readonly CaseFinding[]): void {
+  for (const finding of oncePerWords(found)) {
+    const { words, cases, missing, whoClears, earliestAt } = finding;
     const { id: code, clauseId } = use;
-    const cases = [caseId];
     if (isRefusing(use)) {
       d.refuse({
         code,

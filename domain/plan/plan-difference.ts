@@ -107,6 +107,19 @@ function kindLines(step: PlanStep): Lines {
 
 const STANDARDS = '标准';
 
+/** 监测 of a plan that monitors. */
+function monitoringLines({ standards: { monitoring } }: Plan): Lines {
+  if (monitoring === undefined) return [];
+  const { classes, channels, risks, lineFen, scale } = monitoring;
+  return [
+    [STANDARDS, '监测对象类别', classes.join('、')],
+    [STANDARDS, '发现途径', channels.join('、')],
+    [STANDARDS, '返贫（致贫）风险', risks.join('、')],
+    [STANDARDS, '监测线', incomeLineWords(lineFen)],
+    [STANDARDS, '监测规模', scale === null ? NONE : fractionWords(scale)],
+  ];
+}
+
 function standardLines({ standards, lateEntry, outerDue }: Plan): Lines {
   const { incomeWindow, incomeCounts } = standards;
   const counts = (what: string, isCounted: boolean) => `${what}${isCounted ? '计入' : '不计入'}`;
@@ -132,6 +145,7 @@ function linesOf(plan: Plan): Lines {
   return [
     ['全程', '环节顺序', plan.steps.map(({ name }) => name).join('→')],
     ...standardLines(plan),
+    ...monitoringLines(plan),
     ...plan.steps.flatMap((step) => [...commonLines(step, plan), ...kindLines(step)]),
     ...plan.confirmations.map(
       ({ path, documentNo, documentOn, by }) =>

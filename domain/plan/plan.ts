@@ -10,7 +10,12 @@ import type { PlainDate } from '../time/instant.ts';
 import type { WorkCalendar } from '../time/work-calendar.ts';
 
 /** 程序 that the engine knows, in the order in which they are shown. Packs give them their steps. */
-export const PROCEDURES = ['household-exit', 'identification', 'return-to-poverty'] as const;
+export const PROCEDURES = [
+  'household-exit',
+  'identification',
+  'return-to-poverty',
+  'monitored-household',
+] as const;
 
 /** 程序. */
 export type ProcedureId = (typeof PROCEDURES)[number];
@@ -236,6 +241,23 @@ export interface PlanStandards {
   /** 返贫原因 that may be given, and those under which a household returns; absent in older plans. */
   readonly returnCauses?: readonly string[];
   readonly admittedReturnCauses?: readonly string[];
+  /** Absent where the plan monitors nobody. */
+  readonly monitoring?: MonitoringStandards;
+}
+
+/** 监测标准 — whom a plan takes in as 监测对象. */
+export interface MonitoringStandards {
+  /** 监测对象类别 by their words. */
+  readonly classes: readonly string[];
+  /** 发现途径. */
+  readonly channels: readonly string[];
+  /** 返贫（致贫）风险. */
+  readonly risks: readonly string[];
+  /** 监测线, fen per head and year. */
+  readonly lineFen: number;
+  readonly lineClauseId: string;
+  /** 监测规模 as a part of the registered population; null where a plan has none (2021 and later). */
+  readonly scale: { readonly numerator: number; readonly denominator: number } | null;
 }
 
 /** 出处 of rules that belong to no single step or value: which text a refusal under them cites. */

@@ -5,10 +5,11 @@ import type {
   SignedFinding,
   VisitForm,
 } from '../../domain/facts/household-facts.ts';
+import type { MonitoringForm } from '../../domain/facts/monitoring.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { CaseComparison, CaseState, ComparisonMark } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
-import type { Instant } from '../../domain/time/instant.ts';
+import { type Instant, plainDateAt } from '../../domain/time/instant.ts';
 import type { Example } from '../example-file.ts';
 import { incomeOverLine, lawfulIncome, MEMBERS, paperRegistry } from './paper-household.ts';
 
@@ -42,7 +43,7 @@ function formWith(
   invariant(form !== null, 'the paper household has a form');
   const { visitors, householderSigned, application, followUpPlan, unmetStandards } = given;
   const { members: patches, overLine, security, stableIncome, helpEffective, ...rest } = given;
-  const { graveCause, ...plain } = rest;
+  const { graveCause, monitoring, ...plain } = rest;
   const members = patches === undefined ? form.members : membersWith(patches);
   return {
     ...form,
@@ -62,12 +63,28 @@ function formWith(
       helpEffective: judged(form.helpEffective, helpEffective),
     }),
     ...(graveCause !== undefined && { graveCause: judged(form.graveCause ?? null, graveCause) }),
+    ...(monitoring !== undefined && { monitoring: monitoringWith(form, monitoring) }),
     ...(unmetStandards !== undefined && {
       standards: form.standards.map(({ key, met }) => ({
         key,
         met: met && !unmetStandards.includes(key),
       })),
     }),
+  };
+}
+
+const HARDSHIP: SignedFinding = { holds: true, signer: '王村干', reason: '住院自付三万元' };
+
+function monitoringWith(
+  form: VisitForm,
+  given: NonNullable<NonNullable<Given['form']>['monitoring']> | null,
+): MonitoringForm | null {
+  if (given === null || form.monitoring == null) return null;
+  const { hardship, ...rest } = given;
+  return {
+    ...form.monitoring,
+    ...said(rest),
+    ...(hardship !== undefined && { hardship: judged(HARDSHIP, hardship) }),
   };
 }
 
@@ -98,8 +115,22 @@ function registryWith(
 ): RegistrySnapshot {
   const [status] = plan.subjectStatuses;
   const known = registry ?? paperRegistry(at, status === undefined ? {} : { status });
-  const { security, ...rest } = given;
-  return { ...known, ...said(rest), security: { ...known.security, ...said(security ?? {}) } };
+  const { security, monitored, ...rest } = given;
+  const since = plainDateAt(known.asOf);
+  const monitoring = monitored && [
+    {
+      class: monitored.class,
+      since,
+      risks: ['因病'],
+      eliminatedOn: monitored.eliminated ? since : null,
+    },
+  ];
+  return {
+    ...known,
+    ...said(rest),
+    ...(monitoring !== undefined && { monitoring }),
+    security: { ...known.security, ...said(security ?? {}) },
+  };
 }
 
 /** The case once the example's deviations are laid over it. */

@@ -8,8 +8,9 @@ import type {
   SignedFinding,
   VisitForm,
 } from '../../domain/facts/household-facts.ts';
+import type { MonitoringForm } from '../../domain/facts/monitoring.ts';
 import type { IncomeItems } from '../../domain/household/net-income.ts';
-import type { Plan } from '../../domain/plan/plan.ts';
+import type { MonitoringStandards, Plan } from '../../domain/plan/plan.ts';
 import type { Instant, PlainDate } from '../../domain/time/instant.ts';
 
 /** Everything solved. */
@@ -122,6 +123,14 @@ export function lawfulIncome(plan: Plan, members: number): IncomeItems {
 
 const GRAVE: SignedFinding = { holds: true, signer: '乡镇卫生院长', reason: '尿毒症' };
 
+/** What is asked of a household that left and may fall back, each answer one of the plan's. */
+function paperMonitoring(
+  { channels: [channel = ''], risks: [risk = ''] }: MonitoringStandards,
+  foundOn: PlainDate,
+): MonitoringForm {
+  return { class: 'unstable', channel, foundOn, risks: [risk], hardship: null };
+}
+
 /** Facts under which every guard of the plan holds. */
 export function paperHousehold(
   plan: Plan,
@@ -129,7 +138,7 @@ export function paperHousehold(
   visitedOn: PlainDate,
   asOf: Instant,
 ): CaseFacts {
-  const { incomeWindow, exitStandards, admittedReturnCauses } = plan.standards;
+  const { incomeWindow, exitStandards, admittedReturnCauses, monitoring } = plan.standards;
   const form = paperForm(visitedOn, {
     hash: `form-${caseId}`,
     incomeFrom: incomeWindow.from,
@@ -137,6 +146,7 @@ export function paperHousehold(
     income: lawfulIncome(plan, MEMBERS.length),
     standards: exitStandards.map(({ key }) => ({ key, met: true })),
     ...(admittedReturnCauses !== undefined && { graveCause: GRAVE }),
+    ...(monitoring !== undefined && { monitoring: paperMonitoring(monitoring, visitedOn) }),
   });
   const [status] = plan.subjectStatuses;
   const isKnown = status !== undefined && status !== 'unregistered';

@@ -1,5 +1,6 @@
 /** 纸上的名单 — a real plan, invented people, no engine and no database: a list walked step by step. */
 import type { CaseFacts } from '../../domain/facts/household-facts.ts';
+import type { MonitoringScale } from '../../domain/facts/monitoring.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot, Duty } from '../../domain/kernel/actor.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
@@ -47,6 +48,7 @@ export class PaperList {
   people: Record<string, ActorSnapshot> = {};
   plans: Facts['plans'] = {};
   ordinaryPoorOutside = 0;
+  monitoringScale: MonitoringScale = { registered: 1000, monitored: 10 };
   files: string[] = ['scan', 'photo'];
   sheets: FrozenSheet[] = [];
 
@@ -113,6 +115,7 @@ export class PaperList {
       groups: GROUPS,
       plans: this.plans,
       ordinaryPoorOutside: this.ordinaryPoorOutside,
+      monitoringScale: this.monitoringScale,
       training: false,
     };
   }

@@ -19,6 +19,8 @@ export interface RollColumn {
   readonly kind: CellKind;
   readonly required: boolean;
   readonly list?: CodeListKey;
+  /** Exports of before the monitoring of 2020 have no such heading. */
+  readonly mayLack?: true;
 }
 
 /** 表 of a roll workbook. */
@@ -128,6 +130,14 @@ export const INCOME_HEADINGS = {
   businessCost: '生产经营性支出(元)',
 } as const;
 
+/** 监测 as the latest episode shows it. */
+const MONITORING_COLUMNS: readonly RollColumn[] = [
+  { ...code('监测对象类别', 'monitoringClass'), mayLack: true },
+  { heading: '监测认定时间', kind: 'date', required: false, mayLack: true },
+  { ...text('返贫（致贫）风险'), mayLack: true },
+  { heading: '风险消除时间', kind: 'date', required: false, mayLack: true },
+];
+
 /** 户表: §15.2 fields that the engine uses. 行政村代码 is ours: names of villages repeat. */
 export const HOUSEHOLD_SHEET: RollSheet = {
   name: '户',
@@ -159,6 +169,7 @@ export const HOUSEHOLD_SHEET: RollSheet = {
     code('住房等级', 'housingGrade'),
     code('是否易地扶贫搬迁户', 'yesNo', true),
     code('是否已搬迁入住', 'yesNo'),
+    ...MONITORING_COLUMNS,
     ...Object.values(INCOME_HEADINGS).map(
       (heading): RollColumn => ({ heading, kind: 'yuan', required: false }),
     ),

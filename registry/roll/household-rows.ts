@@ -4,8 +4,10 @@ import type {
   HousingGrade,
   RegistryStatus,
 } from '../../domain/facts/household-facts.ts';
+import type { MonitoringClass, MonitoringEpisode } from '../../domain/facts/monitoring.ts';
 import type { IncomeItems } from '../../domain/household/net-income.ts';
 import { invariant } from '../../domain/invariant.ts';
+import { parsePlainDate } from '../../domain/time/instant.ts';
 import type { CodeListKey, CodeLists } from '../../policies/code-lists.ts';
 import { findCodeValue } from '../../policies/code-lists.ts';
 import type {
@@ -77,7 +79,20 @@ export function toHousehold(
     },
     income: incomeOf(cells),
     members,
+    ...monitoringOf(cells, value('监测对象类别', 'monitoringClass')),
   };
+}
+
+/** 监测: a roll shows the latest episode only; one without its day says nothing that can be compared. */
+function monitoringOf(
+  cells: Cells,
+  named: string | null,
+): { monitoring?: readonly MonitoringEpisode[] } {
+  const since = parsePlainDate(cell(cells, '监测认定时间'));
+  if (named === null || since === undefined) return {};
+  const risks = cell(cells, '返贫（致贫）风险').split('、').filter(Boolean);
+  const eliminatedOn = parsePlainDate(cell(cells, '风险消除时间')) ?? null;
+  return { monitoring: [{ class: named as MonitoringClass, since, risks, eliminatedOn }] };
 }
 
 /** 村 of a row of the 村 sheet. */

@@ -73,8 +73,8 @@ function placeHeadings(
       });
     }
   });
-  for (const { heading } of sheet.columns) {
-    if (places.has(heading)) continue;
+  for (const { heading, mayLack } of sheet.columns) {
+    if (places.has(heading) || mayLack === true) continue;
     sound = false;
     const words = `缺少栏目“${heading}”，请勿改动系统导出表的表头`;
     findings.error({ sheet: sheet.name, row: 1, column: heading, code: 'heading-missing', words });

@@ -152,7 +152,22 @@ function householdRow(
     住房等级: word('housingGrade', household.housingGrade),
     是否易地扶贫搬迁户: word('yesNo', relocation.listed),
     是否已搬迁入住: relocation.listed ? word('yesNo', relocation.occupied) : '',
+    ...monitoringCells(household, word),
     ...incomeCells(household),
+  };
+}
+
+function monitoringCells(
+  { monitoring }: RegistryHousehold,
+  word: (list: CodeListKey, value: string) => string,
+): RollRow {
+  const latest = monitoring?.at(-1);
+  if (latest === undefined) return {};
+  return {
+    监测对象类别: word('monitoringClass', latest.class),
+    监测认定时间: latest.since,
+    '返贫（致贫）风险': latest.risks.join('、'),
+    风险消除时间: latest.eliminatedOn ?? '',
   };
 }
 

@@ -16,17 +16,18 @@ import { reminders } from '../../db/schema/reminders.ts';
 import type { Role } from '../../domain/kernel/actor.ts';
 import type { RosterState } from '../../domain/kernel/state.ts';
 import { dueWakes } from '../../domain/kernel/wake.ts';
-import { type Plan, type PlanStep, PROCEDURES } from '../../domain/plan/plan.ts';
+import type { Plan, PlanStep } from '../../domain/plan/plan.ts';
 import { firstRungFrom, ladderOf } from '../../domain/reminder/ladder.ts';
 import { planHash } from '../../policies/plan-hash.ts';
+import { proceduresOf } from '../../policies/unconfirmed-values.ts';
 import { sweeperIdOf } from '../../workflows/contracts/sweeper.ts';
 import { ListWalk } from '../domain/kernel/list-walk.ts';
 import { createTestDatabase, type TestDatabase } from '../harness/test-database.ts';
 import { createTestTemporal, type TestTemporal } from '../harness/test-temporal.ts';
-import { PLACES, trainingPlan } from '../policies/training-plan.ts';
+import { library, PLACES, trainingPlan } from '../policies/training-plan.ts';
 
 const PLANS = Object.keys(PLACES).flatMap((packId) =>
-  PROCEDURES.map((procedure) => trainingPlan(packId, procedure)),
+  proceduresOf(library, packId).map((procedure) => trainingPlan(packId, procedure)),
 );
 
 let database: TestDatabase;

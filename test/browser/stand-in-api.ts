@@ -228,6 +228,7 @@ function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
           status: 'poor',
           attribute: 'ordinary',
           live: [],
+          monitored: null,
         },
       ],
     },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { PROCEDURES } from '../../domain/plan/plan.ts';
 import { withPack } from '../../policies/load-packs.ts';
 import { type RuleDifference, ruleDifferences } from '../../policies/rule-differences.ts';
 import { ruleLines } from '../../policies/rule-lines.ts';
+import { proceduresOf } from '../../policies/unconfirmed-values.ts';
 import { library } from './training-plan.ts';
 
 const source = (id: string) => library.packs.get(id)?.source ?? '';
@@ -44,7 +44,7 @@ describe('规则逐条', () => {
 
   test('every line has words and a clause of the lineage', () => {
     for (const packId of ['zhenxiong-2020', 'kunming-2017', 'shanxi-2017']) {
-      for (const procedure of PROCEDURES) {
+      for (const procedure of proceduresOf(library, packId)) {
         const lines = ruleLines(library, packId, procedure);
         expect(lines.length).toBeGreaterThan(40);
         expect(lines.filter(({ words, clause }) => words === '' || clause === null)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/instant.ts';
 import { DEMO_COUNTY, makeDemoCounty } from '../../registry/demo/demo-county.ts';
+import { REGISTRY_FUNCTIONS } from '../../registry/entry.ts';
 import type { RegistryHousehold } from '../../registry/household.ts';
 import { createRegistry } from '../../registry/server.ts';
 import type { RegistryWindow } from '../../registry/window.ts';
@@ -84,7 +85,7 @@ export function readyHousehold(index: number): RegistryHousehold {
 export async function loadCounty({ send }: RunningRegistry): Promise<void> {
   const { villages, households } = COUNTY;
   await send('POST', '/training/load', { reset: true, villages, households });
-  for (const functionKey of ['mark-exit', 'enrol-household', 'mark-return'] as const) {
+  for (const functionKey of REGISTRY_FUNCTIONS) {
     const window = openWindow(functionKey);
     await send('PUT', `/windows/${window.id}`, window);
   }

@@ -49,10 +49,11 @@ export interface RosterView {
 }
 
 /** 户状态 of those whom a procedure lists. */
-const LISTED: Readonly<Record<ProcedureId, string>> = {
-  'household-exit': 'poor',
-  identification: 'unregistered',
-  'return-to-poverty': 'exited',
+const LISTED: Readonly<Record<ProcedureId, readonly string[]>> = {
+  'household-exit': ['poor'],
+  identification: ['unregistered'],
+  'return-to-poverty': ['exited'],
+  'monitored-household': ['exited', 'unregistered'],
 };
 
 /** 一份名单. */
@@ -73,10 +74,12 @@ export class ListWalk {
   static async ask(ground: TrainingGround, wish: ListWish): Promise<Answer> {
     const { places, villageCode, procedure, packId, heads } = wish;
     const clerk = `${places.village}经办`;
-    const status = LISTED[procedure];
-    const path = `/households?village=${villageCode}&status=${status}`;
-    const found = await ground.county.call(clerk, 'GET', path);
-    const items = found.json['items'] as unknown as { id: string; headName: string }[];
+    const items: { id: string; headName: string }[] = [];
+    for (const status of LISTED[procedure]) {
+      const path = `/households?village=${villageCode}&status=${status}`;
+      const found = await ground.county.call(clerk, 'GET', path);
+      items.push(...(found.json['items'] as unknown as { id: string; headName: string }[]));
+    }
     const listed = items.filter(({ headName }) => heads?.includes(headName) ?? true);
     const householdIds = listed.map(({ id }) => id);
     const body = { procedure, packId, unitCode: villageCode, householdIds };

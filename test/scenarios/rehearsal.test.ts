@@ -18,7 +18,8 @@ test(
       /公示期计算单：自2020-10-05 09:\d\d张贴，张贴当日不计，公示7日（自然日），至2020-10-12 24:00届满/,
     );
     const labels = stdout.slice(stdout.indexOf('── 标签'));
-    expect(labels.match(/ {2}脱贫（享受政策）/g)).toHaveLength(1);
+    expect(labels.match(/ {2}脱贫（享受政策）$/gm)).toHaveLength(1);
+    expect(labels.match(/监测 {2}.+ {2}脱贫（享受政策），脱贫不稳定户$/gm)).toHaveLength(2);
     expect(labels.match(/村 {2}.+ {2}未脱贫/g)).toHaveLength(2);
     expect(labels.match(/新识别 {2}.+ {2}未脱贫/g)).toHaveLength(2);
     expect(labels.match(/返贫 {2}.+ {2}返贫/g)).toHaveLength(2);

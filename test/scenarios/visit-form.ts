@@ -1,6 +1,6 @@
 /** 入户表 as a village fills it in: who lives there, from the registry or the application; the rest sound. */
 import type { VisitForm } from '../../domain/facts/household-facts.ts';
-import type { Plan } from '../../domain/plan/plan.ts';
+import type { MonitoringStandards, Plan } from '../../domain/plan/plan.ts';
 
 /** What differs from a sound form. `perHeadFen` is the yearly wage of each member. */
 export type FormWish = Partial<VisitForm> & {
@@ -12,9 +12,27 @@ export type FormWish = Partial<VisitForm> & {
 interface Known {
   readonly members?: unknown;
   readonly headName?: unknown;
+  /** As the registry holds the household; null for one that it does not. */
+  readonly registry?: unknown;
 }
 
 const NONE = { wubao: 0, pension: 0, ecology: 0, dibao: 0, familyPlanning: 0, other: 0 };
+
+/** 监测对象信息: the class that the household's status asks for, the first channel and risk of the place. */
+function monitoringOf(
+  { channels, risks }: MonitoringStandards,
+  status: string,
+  foundOn: string,
+): object {
+  const named = status === 'unregistered' ? 'edge' : 'unstable';
+  return {
+    class: named,
+    channel: channels[0],
+    foundOn,
+    risks: risks.slice(0, 1),
+    hardship: null,
+  };
+}
 
 /** A sound form: far above the line for an exit, half of it for an application. */
 export function visitFormOf(
@@ -30,6 +48,8 @@ export function visitFormOf(
   const { plan, procedure, known, on, scan } = given;
   const { standards } = plan;
   const isExit = procedure === 'household-exit';
+  const { registry } = known as { registry?: { status: string } | null };
+  const status = registry?.status ?? 'unregistered';
   const people = known.members as { personNo: string | null; relation: string }[];
   const members = people.map((person) => ({
     ...person,
@@ -69,6 +89,9 @@ export function visitFormOf(
     cause: isExit ? null : '因病',
     application: isExit ? null : scan,
     ...(standards.admittedReturnCauses !== undefined && { graveCause: finding('重病住院') }),
+    ...(standards.monitoring !== undefined && {
+      monitoring: monitoringOf(standards.monitoring, status, on),
+    }),
     ...change,
   };
 }

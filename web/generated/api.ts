@@ -535,6 +535,56 @@ export interface Answers {
           readonly cause: string;
         }
       | {
+          readonly functionKey: 'mark-monitored';
+          readonly subject:
+            | string
+            | {
+                readonly villageCode: string;
+                readonly naturalVillage: string | null;
+                readonly groupName: string | null;
+                readonly phone: string | null;
+                readonly attribute: 'ordinary' | 'dibao' | 'destitute';
+                readonly supportMode: 'central' | 'dispersed' | null;
+                readonly standard: string | null;
+                readonly cause: string | null;
+                readonly security: {
+                  readonly food: boolean | null;
+                  readonly clothing: boolean | null;
+                  readonly water: boolean | null;
+                  readonly education: boolean | null;
+                  readonly medical: boolean | null;
+                  readonly housing: boolean | null;
+                };
+                readonly housingGrade: 'A' | 'B' | 'C' | 'D' | null;
+                readonly relocation: { readonly listed: boolean; readonly occupied: boolean };
+                readonly income: {
+                  readonly wage: number;
+                  readonly business: number;
+                  readonly property: number;
+                  readonly transfer: {
+                    readonly wubao: number;
+                    readonly pension: number;
+                    readonly ecology: number;
+                    readonly dibao: number;
+                    readonly familyPlanning: number;
+                    readonly other: number;
+                  };
+                  readonly businessCost: number;
+                };
+                readonly members: readonly {
+                  readonly personNo: string | null;
+                  readonly name: string;
+                  readonly idNumber: string;
+                  readonly relation: string;
+                  readonly details: Readonly<Record<string, string>>;
+                }[];
+              };
+          readonly year: number;
+          readonly class: 'unstable' | 'edge' | 'sudden';
+          readonly since: string;
+          readonly risks: readonly string[];
+        }
+      | {
           readonly functionKey: 'enrol-household';
           readonly household: {
             readonly villageCode: string;
@@ -613,6 +663,7 @@ export interface Answers {
       readonly memberCount: number;
       readonly status: string;
       readonly attribute: string;
+      readonly monitored: 'unstable' | 'edge' | 'sudden' | null;
       readonly live: readonly string[];
     }[];
   };

@@ -9,6 +9,7 @@ export const WORKFLOW_TYPES = {
   'household-exit': 'householdExit',
   identification: 'identification',
   'return-to-poverty': 'returnToPoverty',
+  'monitored-household': 'monitoredHousehold',
 } as const;
 
 /** Start argument; the workflow id is the roster id. */

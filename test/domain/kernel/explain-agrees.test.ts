@@ -23,6 +23,7 @@ const CHAINS = [
   ['shanxi-2017', 'household-exit', '2017-10-25 09:00'],
   ['shanxi-2017', 'identification', '2017-10-25 09:00'],
   ['kunming-2017', 'return-to-poverty', '2017-11-02 09:00'],
+  ['zhenxiong-2020', 'monitored-household', '2020-09-20 09:00'],
 ] as const;
 
 const RUNS = 25;

@@ -79,6 +79,7 @@ test('a judged household that was not loaded → no answer at all, never a silen
     otherLists: false,
     windows: false,
     ordinaryPoorOutside: false,
+    monitoringScale: false,
   };
   const command = { id: 'k', actor: walk.who('township', 'reviewer'), receivedAt, body: REVIEW };
   const body = { ...REVIEW, evidence: walk.papers() };

@@ -21,8 +21,10 @@ export const judgedByNeed: typeof decide = (input) => {
 export function onlyNeeded(facts: Facts, need: FactsNeed): Facts {
   const needed = new Set(need.cases.map(({ id }) => id));
   const known = Object.entries(facts.cases).filter(([id]) => needed.has(id));
+  const { monitoringScale, ...rest } = facts;
   return {
-    ...facts,
+    ...rest,
+    ...(need.monitoringScale && monitoringScale !== undefined && { monitoringScale }),
     cases: Object.fromEntries(known),
     groups: need.groups ? facts.groups : [],
     windows: need.windows ? facts.windows : [],

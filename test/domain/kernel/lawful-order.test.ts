@@ -13,7 +13,14 @@ const CHAINS = [
   ['kunming-2017', 'identification', '2017-11-01 09:00'],
   ['shanxi-2017', 'household-exit', '2017-10-25 09:00'],
   ['shanxi-2017', 'identification', '2017-10-25 09:00'],
+  ['zhenxiong-2020', 'monitored-household', '2020-09-20 09:00'],
 ] as const;
+
+const OUTCOMES: Readonly<Record<(typeof CHAINS)[number][1], string>> = {
+  'household-exit': 'exited',
+  identification: 'enrolled',
+  'monitored-household': 'monitored',
+};
 
 function walkOf(packId: string, procedure: ProcedureId, start: string): ListWalk {
   return new ListWalk(trainingPlan(packId, procedure), start);
@@ -25,7 +32,7 @@ describe('each chain of §16b, walked in order', () => {
     ([packId, procedure, start]) => {
       const walk = walkOf(packId, procedure, start);
       walk.walkTo('closed');
-      const outcome = procedure === 'household-exit' ? 'exited' : 'enrolled';
+      const outcome = OUTCOMES[procedure];
       expect(walk.state.cases.map((item) => [item.status, item.outcome])).toEqual([
         ['closed', outcome],
         ['closed', outcome],

@@ -25,6 +25,7 @@ const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   exited: '脱贫',
   enrolled: '纳入',
   returned: '返贫',
+  monitored: '列入监测',
   diverted: '转为补短板',
 };
 

@@ -1,10 +1,12 @@
 import type { RegistryStatus } from '../../../domain/facts/household-facts.ts';
+import type { MonitoringClass } from '../../../domain/facts/monitoring.ts';
 import { PROCEDURES, type ProcedureId } from '../../../domain/plan/plan.ts';
 
 /** 程序 as users read it. */
 export const PROCEDURE_WORDS: Readonly<Record<ProcedureId, string>> = {
   'household-exit': '贫困户退出',
   'return-to-poverty': '脱贫户返贫',
+  'monitored-household': '监测对象认定',
   identification: '新识别',
 };
 
@@ -33,6 +35,7 @@ export interface HouseholdRow {
   readonly memberCount: number;
   readonly status: RegistryStatus;
   readonly live: readonly string[];
+  readonly monitored: MonitoringClass | null;
 }
 
 /** 规则包 as a choice for a list. */

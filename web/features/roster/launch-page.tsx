@@ -3,6 +3,7 @@ import { Button, Card, Flex, Form, Input, Select, Table, Typography } from 'antd
 import { type Key, type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { RegistryStatus } from '../../../domain/facts/household-facts.ts';
+import { MONITORING_CLASS_WORDS } from '../../../domain/facts/monitoring.ts';
 import type { ProcedureId } from '../../../domain/plan/plan.ts';
 import { type Problem, ProblemError, read, writeOnce } from '../../api-client.ts';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
@@ -19,6 +20,7 @@ const USUAL_STATUS: Readonly<Record<ProcedureId, RegistryStatus>> = {
   'household-exit': 'poor',
   identification: 'unregistered',
   'return-to-poverty': 'exited',
+  'monitored-household': 'exited',
 };
 
 const COLUMNS = [
@@ -28,7 +30,10 @@ const COLUMNS = [
   {
     title: '现状',
     key: 'status',
-    render: (row: HouseholdRow) => REGISTRY_STATUS_WORDS[row.status],
+    render: ({ status, monitored }: HouseholdRow) =>
+      monitored === null
+        ? REGISTRY_STATUS_WORDS[status]
+        : `${REGISTRY_STATUS_WORDS[status]}，${MONITORING_CLASS_WORDS[monitored]}`,
   },
   {
     title: '在办',

@@ -52,16 +52,17 @@ export function VisitorFields(): ReactElement {
 }
 
 interface FindingFieldsProps {
-  readonly name: 'stableIncome' | 'helpEffective' | 'graveCause';
+  readonly name: 'stableIncome' | 'helpEffective' | 'graveCause' | readonly string[];
   readonly words: string;
 }
 
 /** 研判: a named person's judgement with its reason. */
 export function FindingFields({ name, words }: FindingFieldsProps): ReactElement {
+  const path = typeof name === 'string' ? [name] : [...name];
   return (
     <Form.Item label={words}>
       <Flex gap={8} wrap align="center">
-        <Form.Item name={[name, 'holds']} noStyle>
+        <Form.Item name={[...path, 'holds']} noStyle>
           <Radio.Group
             options={[
               { value: true, label: '是' },
@@ -69,10 +70,10 @@ export function FindingFields({ name, words }: FindingFieldsProps): ReactElement
             ]}
           />
         </Form.Item>
-        <Form.Item name={[name, 'signer']} noStyle>
+        <Form.Item name={[...path, 'signer']} noStyle>
           <Input placeholder="研判人" aria-label={`${words}研判人`} style={{ width: 110 }} />
         </Form.Item>
-        <Form.Item name={[name, 'reason']} noStyle>
+        <Form.Item name={[...path, 'reason']} noStyle>
           <Input placeholder="理由" aria-label={`${words}理由`} style={{ width: 260 }} />
         </Form.Item>
       </Flex>

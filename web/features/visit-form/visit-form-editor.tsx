@@ -10,6 +10,7 @@ import { FileField } from '../file/file-field.tsx';
 import type { RosterDetail } from '../roster/roster.ts';
 import { IncomeFields } from './income-fields.tsx';
 import { MemberFields } from './member-fields.tsx';
+import { MonitoringFields } from './monitoring-fields.tsx';
 import { RevealIdNumbers } from './reveal-id-numbers.tsx';
 import { FindingFields, SignatureFieldset, VisitorFields } from './signature-fields.tsx';
 import { type CaseForm, draftOf, fieldsFrom, type VisitFields } from './visit-form.ts';
@@ -79,6 +80,8 @@ function ReturnFields({ plan }: { readonly plan: Plan }): ReactElement {
 }
 
 function ProcedureFields({ plan }: { readonly plan: Plan }): ReactElement {
+  const { monitoring } = plan.standards;
+  if (monitoring !== undefined) return <MonitoringFields standards={monitoring} />;
   if (plan.procedure === 'return-to-poverty') return <ReturnFields plan={plan} />;
   if (plan.procedure === 'identification') {
     return (

@@ -7,6 +7,7 @@ import type {
   Signature,
   VisitForm,
 } from '../../../domain/facts/household-facts.ts';
+import type { MonitoringClass, MonitoringForm } from '../../../domain/facts/monitoring.ts';
 import type { IncomeItems } from '../../../domain/household/net-income.ts';
 import type { Plan } from '../../../domain/plan/plan.ts';
 import {
@@ -62,6 +63,15 @@ export interface VisitFields {
   readonly cause?: string;
   readonly graveCause?: SignedText;
   readonly application?: readonly string[];
+  readonly monitoring?: MonitoringFieldsValue;
+}
+
+interface MonitoringFieldsValue {
+  readonly class?: MonitoringClass;
+  readonly channel?: string;
+  readonly foundOn?: string;
+  readonly risks?: readonly string[];
+  readonly hardship?: SignedText;
 }
 
 const FEN_PER_YUAN = 100;
@@ -156,6 +166,9 @@ export function fieldsFrom(known: CaseForm, plan: Plan, now: Instant): VisitFiel
     ...(form?.followUpPlan && { followUpPlan: [form.followUpPlan] }),
     ...(form?.application && { application: [form.application] }),
     cause: form?.cause ?? '',
+    ...(form?.monitoring && {
+      monitoring: { ...form.monitoring, hardship: signedText(form.monitoring.hardship) },
+    }),
   };
 }
 
@@ -169,6 +182,22 @@ function signatureOf(fields: SignatureFields, today: PlainDate): Signature | nul
 function findingOf(text: SignedText | undefined): VisitForm['stableIncome'] {
   const { holds = false, signer = '', reason = '' } = text ?? {};
   return signer === '' ? null : { holds, signer, reason };
+}
+
+/** Null while no class is chosen: there is no such part of the form yet. */
+function monitoringOf(
+  fields: MonitoringFieldsValue | undefined,
+  visitedOn: PlainDate,
+): MonitoringForm | null {
+  if (fields?.class === undefined) return null;
+  const { channel = '', foundOn, risks = [] } = fields;
+  return {
+    class: fields.class,
+    channel,
+    foundOn: foundOn ? plainDate(foundOn) : visitedOn,
+    risks,
+    hardship: findingOf(fields.hardship),
+  };
 }
 
 /** The form as it is saved: money in fen, signatures only where there is a scan. */
@@ -201,5 +230,8 @@ export function draftOf(fields: VisitFields, plan: Plan): VisitFormDraft {
       graveCause: findingOf(fields.graveCause),
     }),
     application: fields.application?.[0] ?? null,
+    ...(plan.standards.monitoring !== undefined && {
+      monitoring: monitoringOf(fields.monitoring, visitedOn),
+    }),
   };
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Descriptions, Spin, Table } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
+import { MONITORING_CLASS_WORDS } from '../../../domain/facts/monitoring.ts';
 import { perCapitaFenText } from '../../../domain/household/net-income.ts';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
@@ -106,13 +107,36 @@ export function EntryContent({ entryId }: { readonly entryId: string }): ReactEl
       </NewHousehold>
     );
   }
+  if (write.functionKey === 'mark-monitored') {
+    const { subject, year } = write;
+    const facts = [
+      ...(typeof subject === 'string' ? [{ key: 'no', label: '户编号', children: subject }] : []),
+      { key: 'class', label: '监测对象类别', children: MONITORING_CLASS_WORDS[write.class] },
+      { key: 'since', label: '认定时间', children: write.since },
+      { key: 'risks', label: '返贫（致贫）风险', children: write.risks.join('、') },
+    ];
+    return (
+      <>
+        <Descriptions size="small" column={1} items={facts} />
+        {typeof subject !== 'string' && (
+          <NewHousehold household={subject} year={year}>
+            {shown === 'masked' && <RevealButton onReveal={() => setShown('full')} />}
+          </NewHousehold>
+        )}
+      </>
+    );
+  }
+  const mark =
+    write.functionKey === 'mark-exit'
+      ? `${write.year}年脱贫`
+      : `${write.year}年返贫，返贫原因：${write.cause}`;
   return (
     <Descriptions
       size="small"
       column={1}
       items={[
         { key: 'no', label: '户编号', children: write.householdNo },
-        { key: 'mark', label: '标注', children: `${write.year}年脱贫` },
+        { key: 'mark', label: '标注', children: mark },
       ]}
     />
   );

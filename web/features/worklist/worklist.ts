@@ -12,6 +12,7 @@ export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   'mark-exit': '贫困户脱贫标注',
   'enrol-household': '新识别贫困户录入',
   'mark-return': '脱贫户返贫标注',
+  'mark-monitored': '监测对象录入标注',
 };
 
 /** Writes down what was done by hand; keeps the words of a refusal. */
