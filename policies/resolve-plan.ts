@@ -103,7 +103,9 @@ function ladder({ reminders }: MergedRules): { readonly reminders?: ReminderLadd
 /** Reads only what the plan's guards compare with: an unused value needs no confirmation. */
 function readStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanStandards {
   const placed = new Set(steps.flatMap((step) => step.guards.map((guard) => guard.id)));
-  const line = reader.read('income.line');
+  // What only monitors compares with the monitoring line; a poverty line that nothing uses is not asked for.
+  const isMonitoring = placed.has('MON-RANGE');
+  const line = reader.read(isMonitoring ? 'monitoring.line' : 'income.line');
   const window = reader.read('income.window');
   const counts = reader.read('income.counts');
   const dibaoAboveLine = placed.has('NX6') ? reader.read('income.dibaoAboveLine') : undefined;

@@ -40,7 +40,7 @@ async function collect(walk: VillageWalk): Promise<void> {
   const [channel, risk] = [monitoring?.channels[0], monitoring?.risks[0]];
   invariant(channel !== undefined && risk !== undefined, 'the plan monitors');
   const on = plainDateAt(await clock.now());
-  const perHeadFen = plan.standards.incomeLineFen;
+  const perHeadFen = Math.floor(plan.standards.incomeLineFen / 2);
   const entries: { caseId: string; formHash: string }[] = [];
   for (const { caseId, householdId } of walk.listed) {
     const [row] = await db
