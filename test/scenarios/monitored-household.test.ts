@@ -129,7 +129,11 @@ test(
     expect(Object.keys(await registered())).not.toContain('赵富足');
     await expect
       .poll(() => walk.outcomes())
-      .toEqual({ 王不稳: 'closed monitored', 李边缘: 'closed monitored', 赵富足: 'refused' });
+      .toEqual({
+        王不稳: 'closed monitored',
+        李边缘: 'closed monitored',
+        赵富足: 'refused NOT-APPROVED',
+      });
     const watched = await householdsOf('monitored=true');
     expect(watched.map(({ headName, status, monitored }) => [headName, status, monitored])).toEqual(
       expect.arrayContaining([
