@@ -222,10 +222,16 @@ function isRefusing({ mode }: GuardUse): boolean {
   return mode === 'refuse' || mode === 'divert';
 }
 
-/** What is said of the whole list is said once, with the households that it was found at. */
-function oncePerWords(
-  found: readonly CaseFinding[],
-): readonly (CaseFinding & { readonly cases: readonly string[] })[] {
+interface SaidFinding extends CaseFinding {
+  readonly cases: readonly string[];
+}
+
+function alone(finding: CaseFinding): SaidFinding {
+  return { ...finding, cases: [finding.caseId] };
+}
+
+/** A warning about the whole list is said once, with the households that it was found at. */
+function oncePerWords(found: readonly CaseFinding[]): readonly SaidFinding[] {
   const said = new Map<string, CaseFinding & { cases: string[] }>();
   for (const finding of found) {
     const same = said.get(finding.words);
@@ -236,7 +242,8 @@ function oncePerWords(
 }
 
 function report(d: Deliberation, use: GuardUse, found: readonly CaseFinding[]): void {
-  for (const finding of oncePerWords(found)) {
+  const said = use.mode === 'warn' ? oncePerWords(found) : found.map(alone);
+  for (const finding of said) {
     const { words, cases, missing, whoClears, earliestAt } = finding;
     const { id: code, clauseId } = use;
     if (isRefusing(use)) {
