@@ -2,14 +2,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown, Flex, Spin, Typography } from 'antd';
 import { type ReactElement, Suspense } from 'react';
 import { Link, NavLink, Outlet } from 'react-router';
-import { DUTY_WORDS, type Duty } from '../domain/kernel/actor.ts';
+import { DUTY_WORDS } from '../domain/kernel/actor.ts';
 import { write } from './api-client.ts';
 import { useClock } from './features/clock/clock.ts';
 import { ClockBanner } from './features/clock/clock-banner.tsx';
 import { useRosterChanges } from './features/live/roster-changes.ts';
 import { NotificationBell } from './features/notification/notification-bell.tsx';
 import { IdentityMenu } from './features/session/identity-menu.tsx';
-import type { Session } from './features/session/session.ts';
+import { type Holders, holdsAny, type Session } from './features/session/session.ts';
 
 const LINKS = [
   { to: '/', words: '我的待办' },
@@ -18,35 +18,41 @@ const LINKS = [
   { to: '/progress', words: '领导一屏' },
 ];
 
-const MORE_LINKS = [
+interface MoreLink {
+  readonly to: string;
+  readonly words: string;
+  /** Everybody, unless said. */
+  readonly isFor?: Holders;
+}
+
+const ADMINISTRATORS: Holders = { duties: ['administrator'] };
+
+/** Links beside the daily work. */
+const MORE_LINKS: readonly MoreLink[] = [
   { to: '/comparisons', words: '部门比对' },
   { to: '/clues', words: '漏评线索' },
   { to: '/remedies', words: '补短板' },
   { to: '/windows', words: '功能开放' },
   { to: '/worklist', words: '录入工作单' },
-  { to: '/imports', words: '花名册导入' },
+  {
+    to: '/imports',
+    words: '花名册导入',
+    isFor: { duties: ['clerk', 'registry-operator'], levels: ['county', 'township'] },
+  },
   { to: '/packs', words: '规则核定' },
+  {
+    to: '/disagreements',
+    words: '对账',
+    isFor: { duties: ['office', 'administrator', 'inspector', 'leader'] },
+  },
+  { to: '/readings', words: '查阅记录', isFor: { duties: ['inspector'] } },
+  { to: '/administration', words: '组织与人员', isFor: ADMINISTRATORS },
+  { to: '/pack-versions', words: '规则包装入', isFor: ADMINISTRATORS },
+  { to: '/password', words: '修改口令' },
 ];
 
-/** Who may see where the system does not agree with itself. */
-const RECONCILES: readonly Duty[] = ['office', 'administrator', 'inspector', 'leader'];
-
-/** Links beside the daily work; the administration is for those who administer or inspect it. */
-function moreLinks(session: Session) {
-  const holds = (duties: readonly Duty[]): boolean =>
-    session.duties.some(({ duty }) => duties.includes(duty));
-  return [
-    ...MORE_LINKS,
-    ...(holds(RECONCILES) ? [{ to: '/disagreements', words: '对账' }] : []),
-    ...(holds(['inspector']) ? [{ to: '/readings', words: '查阅记录' }] : []),
-    ...(holds(['administrator'])
-      ? [
-          { to: '/administration', words: '组织与人员' },
-          { to: '/pack-versions', words: '规则包装入' },
-        ]
-      : []),
-    { to: '/password', words: '修改口令' },
-  ];
+function moreLinks(session: Session): readonly MoreLink[] {
+  return MORE_LINKS.filter(({ isFor }) => isFor === undefined || holdsAny(session, isFor));
 }
 
 function Navigation({ session }: { readonly session: Session }): ReactElement {
@@ -91,7 +97,7 @@ export function PageFrame({ session }: { readonly session: Session }): ReactElem
   });
   // The banner comes with the frame: what came after it would move away under a finger.
   if (clock.isPending) return <Spin style={{ display: 'block', marginTop: 96 }} />;
-  const movable = session.duties.some(({ duty }) => duty === 'administrator');
+  const movable = holdsAny(session, ADMINISTRATORS);
   return (
     <>
       <ClockBanner movable={movable} />

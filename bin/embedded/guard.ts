@@ -20,7 +20,8 @@ function startGuard(): ChildProcess {
   started.unref();
   started.channel?.unref();
   started.once('exit', () => {
-    guard = undefined;
+    // Its channel closes before it is reported gone: another one may stand in its place already.
+    if (guard === started) guard = undefined;
     if (watched.size > 0) setTimeout(() => tell(), AGAIN_MS).unref();
   });
   for (const [watch, signal] of watched) send(started, { watch, signal });

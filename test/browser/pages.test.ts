@@ -132,6 +132,21 @@ describe('labels', () => {
   });
 });
 
+describe('a village clerk', () => {
+  test('is not offered what only others may do', async () => {
+    const { page, thrown } = await visit(1280, '/acts', AT_NOTICE);
+    await page.getByText('共3份').first().waitFor();
+    expect(await page.getByRole('link', { name: '签发文书' }).count()).toBe(0);
+    await page.getByRole('button', { name: '更多', exact: true }).click();
+    await page.getByRole('link', { name: '漏评线索' }).waitFor();
+    for (const name of ['花名册导入', '查阅记录']) {
+      expect(await page.getByRole('link', { name }).count()).toBe(0);
+    }
+    expect(thrown).toEqual([]);
+    await page.context().close();
+  });
+});
+
 /** What the API would say of a text with another due date. */
 const PREVIEW = {
   pack: {

@@ -32,7 +32,8 @@ import {
 const OPERATOR = '录入员';
 const REVIEWER = '复核员';
 /** Long enough for an answer of a local server, short enough for tests that wait for none. */
-const TIMEOUT_MS = 400;
+/** After this a caller who expects silence gives up; the others wait as long as the product does. */
+const SILENT_MS = 1_500;
 
 let database: TestDatabase;
 let sql: ReturnType<typeof postgres>;
@@ -58,7 +59,8 @@ beforeEach(async () => {
   await loadCounty(registry);
 });
 
-const port = () => createHttpRegistry({ baseUrl: registry.url, timeoutMs: TIMEOUT_MS });
+const port = () => createHttpRegistry({ baseUrl: registry.url });
+const impatient = () => createHttpRegistry({ baseUrl: registry.url, timeoutMs: SILENT_MS });
 
 const now = () => NOW;
 
@@ -154,7 +156,7 @@ describe('an answer that does not come', () => {
     async (mode) => {
       const entryId = await prepare(exitOf(0));
       await registry.send('PUT', '/admin/faults', { mode, count: 1 });
-      await expect(settleEntry(db, port(), entryId, { now })).rejects.toThrow(
+      await expect(settleEntry(db, impatient(), entryId, { now })).rejects.toThrow(
         RegistryAnswerUnknown,
       );
       expect(await getEntry(db, entryId)).toMatchObject({ state: 'unknown', attempts: 1 });
@@ -170,7 +172,7 @@ describe('an answer that does not come', () => {
       const entryId = await prepare(exitOf(0));
       await registry.send('PUT', '/admin/faults', { mode, count: 2 });
       for (const _try of [1, 2]) {
-        await expect(settleEntry(db, port(), entryId, { now })).rejects.toThrow(
+        await expect(settleEntry(db, impatient(), entryId, { now })).rejects.toThrow(
           RegistryAnswerUnknown,
         );
       }
@@ -191,9 +193,9 @@ describe('an answer that does not come', () => {
       await registry.send('PUT', '/admin/faults', {
         mode: 'late',
         count: 1,
-        delayMs: TIMEOUT_MS + 300,
+        delayMs: SILENT_MS + 300,
       });
-      await expect(settleEntry(db, port(), entryId, { now })).rejects.toThrow(
+      await expect(settleEntry(db, impatient(), entryId, { now })).rejects.toThrow(
         RegistryAnswerUnknown,
       );
       // The retry sends when its read-back found nothing; the first request overtakes it here.
@@ -216,7 +218,7 @@ describe('an answer that does not come', () => {
 
   test('the registry is down → RegistryUnavailable; up again → accepted once', async () => {
     const entryId = await prepare(exitOf(0));
-    const nobody = createHttpRegistry({ baseUrl: await freeUrl(), timeoutMs: TIMEOUT_MS });
+    const nobody = createHttpRegistry({ baseUrl: await freeUrl(), timeoutMs: SILENT_MS });
     await expect(settleEntry(db, nobody, entryId, { now })).rejects.toThrow(RegistryUnavailable);
     expect((await findUnsettled(db)).map((row) => row.id)).toContain(entryId);
     const { answer } = await settleEntry(db, port(), entryId, { now });
@@ -287,7 +289,9 @@ describe('refusals are answers and final', () => {
   test("another operator's label after ours got lost → labelled_by_other, for people to look at", async () => {
     const entryId = await prepare(exitOf(7));
     await registry.send('PUT', '/admin/faults', { mode: 'fail-before', count: 1 });
-    await expect(settleEntry(db, port(), entryId, { now })).rejects.toThrow(RegistryAnswerUnknown);
+    await expect(settleEntry(db, impatient(), entryId, { now })).rejects.toThrow(
+      RegistryAnswerUnknown,
+    );
     await registry.send('POST', '/entries', {
       write: exitOf(7),
       level: 'county',

@@ -6,6 +6,7 @@ import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { useHoldsAny } from '../session/session.ts';
 import { RowTable } from '../table/row-table.tsx';
 
 type Acts = Answers['GET /acts'];
@@ -47,15 +48,18 @@ export function ActListPage(): ReactElement {
     queryFn: () => read<Acts>(`/acts?page=${page}&size=${PAGE_SIZE}`),
     placeholderData: keepPreviousData,
   });
+  const signs = useHoldsAny({ duties: ['reviewer', 'decider'] });
   return (
     <>
       <Flex wrap justify="space-between" align="center" gap={8}>
         <Typography.Title level={3}>文书</Typography.Title>
-        <Link to="/acts/new">
-          <Button type="primary" tabIndex={-1}>
-            签发文书
-          </Button>
-        </Link>
+        {signs && (
+          <Link to="/acts/new">
+            <Button type="primary" tabIndex={-1}>
+              签发文书
+            </Button>
+          </Link>
+        )}
       </Flex>
       <Typography.Paragraph type="secondary">
         一件审核意见或审定文件可以同时办理多份名单，逐份生效。

@@ -3,7 +3,7 @@ import { type ReactElement, useState } from 'react';
 import { plainDateAt } from '../../../domain/time/instant.ts';
 import type { Answers } from '../../generated/api.ts';
 import { useClock } from '../clock/clock.ts';
-import { type Account, useAdministration } from './administration.ts';
+import { type Account, useAdministeredOrganisations, useAdministration } from './administration.ts';
 import { ChangeForm } from './change-form.tsx';
 import { DutyForm } from './duty-form.tsx';
 import { GrantForm } from './grant-form.tsx';
@@ -39,6 +39,9 @@ function Held({ person }: { readonly person: Account }): ReactElement {
   const { problem, sending, send } = useAdministration();
   const [reason, setReason] = useState('');
   const now = useClock().data?.now ?? 0;
+  const places = useAdministeredOrganisations().data?.items ?? [];
+  // A grant may reach outside the administrator's area, whose names he is not given.
+  const placeWords = (code: string) => places.find((place) => place.code === code)?.name ?? code;
   const end = (path: string): void => {
     void send(path, { on: plainDateAt(now), reason });
   };
@@ -55,7 +58,7 @@ function Held({ person }: { readonly person: Account }): ReactElement {
         {person.duties.map(({ id, orgCode, words, department, validFrom, validTo }) => (
           <HeldLine
             key={id}
-            words={`${orgCode} ${department ?? words}，${validFrom}起`}
+            words={`${placeWords(orgCode)} ${department ?? words}，${validFrom}起`}
             ended={validTo !== null}
             onEnd={() => end(`/duties/${id}/end`)}
           />
@@ -63,7 +66,7 @@ function Held({ person }: { readonly person: Account }): ReactElement {
         {person.grants.map(({ id, kind, orgCode, validFrom, validTo }) => (
           <HeldLine
             key={id}
-            words={`${orgCode} ${GRANT_WORDS[kind] ?? ''}授权，${validFrom}起`}
+            words={`${placeWords(orgCode)} ${GRANT_WORDS[kind] ?? ''}授权，${validFrom}起`}
             ended={validTo !== null}
             onEnd={() => end(`/grants/${id}/end`)}
           />

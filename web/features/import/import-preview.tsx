@@ -66,17 +66,19 @@ export function ImportPreview({
   return (
     <Flex vertical gap={12}>
       <Card size="small" title="预览">
-        <Descriptions size="small" column={{ xs: 1, md: 2 }} items={factsOf(preview)} />
-        {hasErrors ? (
-          <Alert type="error" showIcon title="表中有错误，改正后重新上传；现在一户也没有入库。" />
-        ) : (
-          <Flex wrap gap={12} align="center">
-            <Button type="primary" loading={busy} disabled={applied} onClick={onApply}>
-              确认导入
-            </Button>
-            <Typography.Text type="secondary">全部入库，或者一户不入。</Typography.Text>
-          </Flex>
-        )}
+        <Flex vertical gap={12}>
+          <Descriptions size="small" column={{ xs: 1, md: 2 }} items={factsOf(preview)} />
+          {hasErrors ? (
+            <Alert type="error" showIcon title="表中有错误，改正后重新上传；现在一户也没有入库。" />
+          ) : (
+            <Flex wrap gap={12} align="center">
+              <Button type="primary" loading={busy} disabled={applied} onClick={onApply}>
+                确认导入
+              </Button>
+              <Typography.Text type="secondary">全部入库，或者一户不入。</Typography.Text>
+            </Flex>
+          )}
+        </Flex>
       </Card>
       <Findings title="错误，必须改正" findings={preview.errors} />
       <Findings title="疑点，请核对（不影响导入）" findings={preview.suspects} />

@@ -6,6 +6,7 @@ import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
+import { useHoldsAny } from '../session/session.ts';
 import { RowTable } from '../table/row-table.tsx';
 import { householdsWords, type RosterRow } from './roster.ts';
 
@@ -83,6 +84,7 @@ function useRosters() {
 /** 名单: every list that the user may see. */
 export function RosterListPage(): ReactElement {
   const { rosters, scope, page, where, change } = useRosters();
+  const launches = useHoldsAny({ duties: ['clerk'] });
   return (
     <>
       <Flex wrap justify="space-between" align="center" gap={8}>
@@ -94,11 +96,13 @@ export function RosterListPage(): ReactElement {
             onChange={(next) => change({ scope: next, page: '1' })}
             options={SCOPES}
           />
-          <Link to="/rosters/new">
-            <Button type="primary" tabIndex={-1}>
-              发起名单
-            </Button>
-          </Link>
+          {launches && (
+            <Link to="/rosters/new">
+              <Button type="primary" tabIndex={-1}>
+                发起名单
+              </Button>
+            </Link>
+          )}
         </Flex>
       </Flex>
       <ProblemAlert error={rosters.error} />

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { HeldDuty } from '../../../domain/kernel/actor.ts';
+import type { Duty, HeldDuty } from '../../../domain/kernel/actor.ts';
+import type { OrgLevel } from '../../../domain/organisation/org-code.ts';
 import { ProblemError, read } from '../../api-client.ts';
 
 /** 会话 — who is signed in and what they hold. */
@@ -21,4 +22,24 @@ async function readSession(): Promise<Session | null> {
 /** The session, null when nobody is signed in. */
 export function useSession() {
   return useQuery({ queryKey: ['session'], queryFn: readSession });
+}
+
+/** What somebody may hold for something to be offered to him: any of these duties, at any of these levels. */
+export interface Holders {
+  readonly duties: readonly Duty[];
+  /** Any level unless said. */
+  readonly levels?: readonly OrgLevel[];
+}
+
+/** Whether a person holds such a duty; only for what a page offers, the server judges for itself. */
+export function holdsAny(session: Session, { duties, levels }: Holders): boolean {
+  return session.duties.some(
+    ({ duty, level }) => duties.includes(duty) && (levels?.includes(level) ?? true),
+  );
+}
+
+/** The same of who is signed in; false while that is not known. */
+export function useHoldsAny(holders: Holders): boolean {
+  const { data } = useSession();
+  return data !== null && data !== undefined && holdsAny(data, holders);
 }
