@@ -1,13 +1,11 @@
 import type { Client } from '@temporalio/client';
 import type { Clock } from '../db/clock.ts';
-import type { DbOrTx } from '../db/import/database.ts';
 import { applyCommands } from './apply-commands.ts';
-import { drainRoster, type Engine, type RosterReference } from './drain-roster.ts';
-import { tellSoon } from './tell-run.ts';
+import { drainRoster, type RosterReference } from './drain-roster.ts';
+import { type TellServices, tellSoon } from './tell-run.ts';
 
 /** What judging needs: the record, its clock, and the engine that is told. */
-export interface JudgeServices extends Engine {
-  readonly db: DbOrTx;
+export interface JudgeServices extends TellServices {
   readonly clock: Clock;
 }
 

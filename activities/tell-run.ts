@@ -1,4 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { and, eq } from 'drizzle-orm';
+import type { DbOrTx } from '../db/import/database.ts';
+import { rosters } from '../db/schema/record.ts';
 import {
   progressedSignal,
   ROSTER_TASK_QUEUE,
@@ -14,6 +17,11 @@ const TOGETHER_MS = 500;
 
 /** How long the engine may keep silent; afterwards the sweep finds what the run was not told. */
 const TELL_MS_MAX = 10_000;
+
+/** The engine to tell, and the record, which knows whether a list is to be started. */
+export interface TellServices extends Engine {
+  readonly db: DbOrTx;
+}
 
 interface Telling {
   /** The newest that is known. */
@@ -32,12 +40,12 @@ const tellingsOf = new WeakMap<Client, Map<string, Telling>>();
  * acts. Nothing lawful hangs on it: a wake or a row that the run was not told of is found by the
  * worker's sweep, a run whose list is closed by the reconciler.
  */
-export function tellSoon(engine: Engine, progress: RosterProgress): void {
-  const tellings = tellingsOf.get(engine.client) ?? new Map<string, Telling>();
-  tellingsOf.set(engine.client, tellings);
+export function tellSoon(services: TellServices, progress: RosterProgress): void {
+  const tellings = tellingsOf.get(services.client) ?? new Map<string, Telling>();
+  tellingsOf.set(services.client, tellings);
   const { rosterId } = progress;
   const waiting = tellings.get(rosterId);
-  if (waiting === undefined) tellings.set(rosterId, startTelling(engine, tellings, progress));
+  if (waiting === undefined) tellings.set(rosterId, startTelling(services, tellings, progress));
   // Two calls may end in another order than they were judged in.
   else if (progress.seq >= waiting.progress.seq) waiting.progress = progress;
   if (progress.effects.length > 0) tellings.get(rosterId)?.now();
@@ -51,7 +59,7 @@ export async function tellAllNow({ client }: Engine): Promise<void> {
 }
 
 function startTelling(
-  engine: Engine,
+  services: TellServices,
   tellings: Map<string, Telling>,
   progress: RosterProgress,
 ): Telling {
@@ -63,22 +71,23 @@ function startTelling(
     if (tellings.get(progress.rosterId) !== telling) return;
     clearTimeout(timer);
     tellings.delete(progress.rosterId);
-    tell(engine, telling.progress).then(settle, settle);
+    tell(services, telling.progress).then(settle, settle);
   };
   const timer = setTimeout(now, TOGETHER_MS).unref();
   const telling: Telling = { progress, told, now };
   return telling;
 }
 
-/** An engine that does not know the run of an open list has lost its data: the run is started. */
-async function tell(engine: Engine, progress: RosterProgress): Promise<void> {
-  const { client, taskQueue = ROSTER_TASK_QUEUE } = engine;
-  const { rosterId, procedure, open } = progress;
+/** A list that the engine does not know — its start failed, or the engine lost its data — is started. */
+async function tell(services: TellServices, progress: RosterProgress): Promise<void> {
+  const { client, taskQueue = ROSTER_TASK_QUEUE } = services;
+  const { rosterId, procedure } = progress;
   await client.withDeadline(Date.now() + TELL_MS_MAX, async () => {
     try {
       await client.workflow.getHandle(rosterId).signal(progressedSignal, progress);
     } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError) || !open) throw error;
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      if (!(await isOpen(services.db, rosterId))) return;
       await client.workflow.signalWithStart(workflowTypeOf(procedure), {
         workflowId: rosterId,
         taskQueue,
@@ -88,4 +97,10 @@ async function tell(engine: Engine, progress: RosterProgress): Promise<void> {
       });
     }
   });
+}
+
+/** A scenario may have put another world in the place of the list's meanwhile. */
+async function isOpen(db: DbOrTx, rosterId: string): Promise<boolean> {
+  const of = and(eq(rosters.id, rosterId), eq(rosters.open, true));
+  return (await db.$count(rosters, of)) > 0;
 }

@@ -1,3 +1,4 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { and, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { advanceClock } from '../../activities/advance-clock.ts';
@@ -7,7 +8,7 @@ import { judgeTogether } from '../../activities/judge-together.ts';
 import { resendWaiting } from '../../activities/resend-waiting.ts';
 import { type CommandServices, sendCommand } from '../../activities/send-command.ts';
 import { sweepCounty } from '../../activities/sweep-county.ts';
-import { tellAllNow } from '../../activities/tell-run.ts';
+import { tellAllNow, tellSoon } from '../../activities/tell-run.ts';
 import { insertCommand } from '../../db/record/submit-command.ts';
 import { commands, events } from '../../db/schema/record.ts';
 import { createTestTemporal, type TestTemporal } from '../harness/test-temporal.ts';
@@ -168,6 +169,15 @@ describe('what a run is told', () => {
     await tellAllNow(servicesOn(temporal));
     expect(await signals(rosterId)).toHaveLength(1);
     expect(await countEvents(rosterId)).toBe(4);
+  });
+
+  test('a list that is no longer in the record gets no run', async () => {
+    const gone = {
+      ...(await applyCommands(village, { rosterId: await openList(village, 11, 1) })),
+    };
+    tellSoon(servicesOn(temporal), { ...gone, rosterId: 'gone' });
+    await tellAllNow(servicesOn(temporal));
+    await expect(runOf('gone').describe()).rejects.toThrow(WorkflowNotFoundError);
   });
 
   test('nobody has to wait for it: it is told soon by itself', async () => {

@@ -1,11 +1,14 @@
 /** A list on paper carried by a real workflow: rules are the kernel's, time and people are invented. */
 import { drainRoster, type Engine } from '../../activities/drain-roster.ts';
-import { tellAllNow, tellSoon } from '../../activities/tell-run.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { evolve } from '../../domain/kernel/evolve.ts';
 import { skeletonOf } from '../../domain/kernel/skeleton.ts';
 import { dueWakes, nextWake } from '../../domain/kernel/wake.ts';
-import type { RosterActivities, RosterProgress } from '../../workflows/contracts/roster.ts';
+import {
+  progressedSignal,
+  type RosterActivities,
+  type RosterProgress,
+} from '../../workflows/contracts/roster.ts';
 import type { ListWalk } from '../domain/kernel/list-walk.ts';
 
 /** So short before a wake the timer is set, that it fires while the recorder waits. */
@@ -79,12 +82,11 @@ export class PaperRun {
   }
 
   private async tell(): Promise<void> {
-    tellSoon(this.engine, await this.activities.applyCommands({ rosterId: this.rosterId }));
-    await tellAllNow(this.engine);
+    const run = this.engine.client.workflow.getHandle(this.rosterId);
+    const told = await this.activities.applyCommands({ rosterId: this.rosterId });
+    await run.signal(progressedSignal, told);
     // A query is answered after what was signalled before it.
-    await this.engine.client.workflow
-      .getHandle(this.rosterId)
-      .query('__temporal_workflow_metadata');
+    await run.query('__temporal_workflow_metadata');
   }
 
   /** Lets the list's next wake come by the workflow's own timer; nobody drains. */
