@@ -3,9 +3,15 @@ import { build, type PreviewServer, preview } from 'vite';
 
 const web = fileURLToPath(new URL('../../web', import.meta.url));
 
-/** Builds the page as `npm run build` does. */
+/** Builds the page as `npm run build` does: the test runner's own mode would make a page for developers. */
 export async function buildPage(): Promise<void> {
-  await build({ root: web, logLevel: 'error' });
+  const mode = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({ root: web, logLevel: 'error' });
+  } finally {
+    process.env['NODE_ENV'] = mode;
+  }
 }
 
 /** The built page alone, without an API: tests answer its requests themselves. */

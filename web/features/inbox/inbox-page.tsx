@@ -8,6 +8,7 @@ import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { useRemedies } from '../remedy/remedy.ts';
 import { householdsWords } from '../roster/roster.ts';
+import { useHoldsAny } from '../session/session.ts';
 import { type Filter, FilterBar, type Inbox, PAGE_SIZE, queryOf } from './inbox-filter.tsx';
 
 type InboxItem = Inbox['items'][number];
@@ -67,6 +68,7 @@ export function InboxPage(): ReactElement {
   const [filter, setFilter] = useState<Filter>({ page: 1 });
   const inbox = useInbox(filter);
   const { data } = inbox;
+  const launches = useHoldsAny({ duties: ['clerk'] });
   return (
     <>
       <Typography.Title level={3}>我的待办</Typography.Title>
@@ -79,7 +81,11 @@ export function InboxPage(): ReactElement {
           <Typography.Paragraph type="secondary">
             共{data.total}件，其中逾期{data.late}件
           </Typography.Paragraph>
-          {data.items.length === 0 && <Empty description="现在没有等您办的事" />}
+          {data.items.length === 0 && (
+            <Empty description="现在没有等您办的事">
+              {launches && <Link to="/rosters/new">发起名单</Link>}
+            </Empty>
+          )}
           <Flex vertical gap={8}>
             {data.items.map((item) => (
               <Item key={item.rosterId} item={item} />
