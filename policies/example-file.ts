@@ -2,7 +2,15 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROCEDURES } from '../domain/plan/plan.ts';
-import { ClauseFile, GuardFile, Key, RoleText, STATUSES, Word } from './pack-file.ts';
+import {
+  ClauseFile,
+  GuardFile,
+  Key,
+  RoleText,
+  STATUSES,
+  VILLAGE_STATUSES,
+  Word,
+} from './pack-file.ts';
 import { FileDate } from './pack-values.ts';
 
 const Answer = z.boolean().nullable();
@@ -96,6 +104,35 @@ const Registry = z
   })
   .partial();
 
+/** 村情 where it differs from the lawful village's. */
+const Village = z
+  .strictObject({
+    registry: z
+      .strictObject({
+        status: z.enum(VILLAGE_STATUSES),
+        poorPersons: z.int().min(0),
+        openExitCases: z.int().min(0),
+      })
+      .partial()
+      .nullable(),
+    form: z
+      .strictObject({
+        filledOn: FileDate,
+        isSigned: z.boolean(),
+        denominator: z
+          .strictObject({ persons: z.int(), definition: z.string(), on: FileDate })
+          .partial(),
+        relocation: z.strictObject({ listed: Answer, moved: Answer }).partial(),
+        /** Keys of indicators not met, not answered, not on the form at all. */
+        unmet: z.array(Key),
+        open: z.array(Key),
+        leftOut: z.array(Key),
+      })
+      .partial()
+      .nullable(),
+  })
+  .partial();
+
 /** 户情 when the step is reached; up to there the household is lawful. Null: there is none. */
 const Given = z
   .strictObject({
@@ -106,6 +143,9 @@ const Given = z
     comparison: z.enum(['none', 'waiting', 'hit', 'explained', 'accepted']),
     /** Another live case of this household. */
     otherLiveCase: Word,
+    village: Village,
+    /** Keys of indicators that no department certified. */
+    uncertified: z.array(Key),
     /** 一般贫困户 that are on no list. */
     ordinaryPoorOutside: z.int().min(0),
     /** 监测规模: registered and monitored persons of the county. */
@@ -140,6 +180,11 @@ const Act = z
     objection: z.enum(['open', 'rejected']),
     window: z.literal('closed'),
     sameOperator: z.literal(true),
+    /** Another department signs the opinions; an opinion on an indicator of another department. */
+    department: Word,
+    indicator: Key,
+    /** Opinions without words, not passed. */
+    failed: z.literal(true),
     /** Households that the list has, and the act names. */
     households: z.int().min(1),
     /** Given reasons by code, for what a text asks in principle. */

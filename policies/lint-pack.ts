@@ -43,6 +43,7 @@ const JUDGING_KINDS: ReadonlySet<PackStep['kind']> = new Set([
   'collect',
   'assembly',
   'verification',
+  'certification',
   'review',
   'decision',
   'registration',

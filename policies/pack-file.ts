@@ -58,6 +58,11 @@ export const GUARD_IDS = [
   'ID-NUMBERS',
   'G-11',
   'G-11-ADMITTED',
+  'VILLAGE-ITEMS',
+  'VILLAGE-HOUSEHOLDS',
+  'GV1',
+  'GV2',
+  'GV3',
   'MON-CLUE',
   'MON-CLASS',
   'MON-ANEW',
@@ -72,6 +77,7 @@ const STEP_KINDS = [
   'verification',
   'acceptance',
   'comparison',
+  'certification',
   'notice',
   'review',
   'decision',
@@ -79,6 +85,9 @@ const STEP_KINDS = [
   'registration',
   'inspection',
 ] as const;
+
+/** 村状态 that a pack may name. */
+export const VILLAGE_STATUSES = ['poor-village', 'exited-village', 'ordinary-village'] as const;
 
 /** 户状态 that a pack may name. */
 export const STATUSES = [
@@ -154,7 +163,7 @@ const notice = {
   places: Places,
   posters: Roles,
   /** Which value is the period. */
-  period: z.enum(['notice.village', 'notice.township']),
+  period: z.enum(['notice.village', 'notice.township', 'notice.villageExit']),
 };
 
 /** 环节 as written in a pack: parameters of law are values, named by key. */
@@ -175,6 +184,7 @@ export const StepFile = z.discriminatedUnion('kind', [
     parties: z.array(z.strictObject({ key: z.enum(['household', 'helper']), name: Word })).min(1),
   }),
   z.strictObject({ ...stepBase, kind: z.literal('comparison'), ahead: z.boolean() }),
+  z.strictObject({ ...stepBase, kind: z.literal('certification') }),
   z.strictObject({ ...stepBase, kind: z.literal('notice'), ...notice }),
   z.strictObject({ ...stepBase, kind: z.literal('review') }),
   z.strictObject({ ...stepBase, kind: z.literal('decision') }),
@@ -187,11 +197,17 @@ export const StepFile = z.discriminatedUnion('kind', [
   z.strictObject({
     ...stepBase,
     kind: z.literal('registration'),
-    functionKey: z.enum(['mark-exit', 'enrol-household', 'mark-return', 'mark-monitored']),
+    functionKey: z.enum([
+      'mark-exit',
+      'enrol-household',
+      'mark-return',
+      'mark-monitored',
+      'mark-village-exit',
+    ]),
     functionName: Word,
     windowLevel: z.enum(LEVELS),
     reviewers: Roles,
-    outcome: z.enum(['exited', 'enrolled', 'returned', 'monitored']),
+    outcome: z.enum(['exited', 'enrolled', 'returned', 'monitored', 'village-exited']),
   }),
   z.strictObject({ ...stepBase, kind: z.literal('inspection') }),
 ]);
@@ -203,11 +219,21 @@ const Floor = z.strictObject({
   clause: Key,
 });
 
+/** 办理对象: households of these statuses, or villages. */
+const SubjectFile = z.union([
+  z.strictObject({ statuses: z.array(z.enum(STATUSES)).min(1), clause: Key }),
+  z.strictObject({
+    kind: z.literal('village'),
+    statuses: z.array(z.enum(VILLAGE_STATUSES)).min(1),
+    clause: Key,
+  }),
+]);
+
 const ProcedureFile = z.strictObject({
   title: Word.optional(),
   family: Key.nullable().optional(),
   listLevel: z.enum(LEVELS).optional(),
-  subject: z.strictObject({ statuses: z.array(z.enum(STATUSES)).min(1), clause: Key }).optional(),
+  subject: SubjectFile.optional(),
   /** 按…程序办: starts from the chain that another procedure has in this place, whatever it is there. */
   like: z.enum(PROCEDURES).optional(),
   floor: Floor.optional(),

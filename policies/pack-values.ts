@@ -24,6 +24,12 @@ const Fraction = z
   .strictObject({ numerator: z.int().min(1), denominator: z.int().min(1) })
   .refine((part) => part.numerator <= part.denominator, '比例不能大于一');
 
+const Indicator = z.strictObject({
+  key: z.string().min(1),
+  name: z.string().min(1),
+  department: z.string().min(1),
+});
+
 const KeyedName = z.strictObject({ key: z.string().min(1), name: z.string().min(1) });
 
 /** Shape of each value. A key that is not here is refused in a pack and in a confirmation. */
@@ -43,6 +49,9 @@ export const VALUE_SHAPES = {
   'monitoring.risks': z.array(z.string().min(1)).min(1),
   'monitoring.scale': Fraction,
   'monitoring.publicNotice': z.boolean(),
+  'village.rateLimit': Fraction,
+  'village.denominators': z.array(z.string().min(1)).min(1),
+  'village.indicators': z.array(Indicator).min(1),
   'late.entry': z.int().min(1),
   'assembly.quorum': Fraction,
   'assembly.passing': Fraction,
@@ -51,6 +60,7 @@ export const VALUE_SHAPES = {
   'comparison.validity': Period,
   'notice.village': Period,
   'notice.township': Period,
+  'notice.villageExit': Period,
   'announcement.minDays': Period,
   'objection.days': Period,
 } as const;
@@ -93,6 +103,10 @@ export const VALUE_WORDS: Readonly<Record<ValueKey, string>> = {
   'comparison.validity': '比对结果有效期',
   'notice.village': '村公示期',
   'notice.township': '乡镇公示期',
+  'notice.villageExit': '贫困村退出在乡镇内的公示期',
+  'village.rateLimit': '贫困村退出的贫困发生率上限',
+  'village.denominators': '贫困发生率的分母口径',
+  'village.indicators': '贫困村退出指标及认定部门',
   'announcement.minDays': '公告最少天数',
   'objection.days': '异议调查期限',
 };
@@ -109,6 +123,7 @@ export const VALUE_KINDS = [
   'grades',
   'attributes',
   'standards',
+  'indicators',
   'names',
   'order',
 ] as const satisfies readonly ValueKind[];
@@ -138,6 +153,10 @@ export const VALUE_KIND_OF: Readonly<Record<ValueKey, ValueKind>> = {
   'comparison.validity': 'period',
   'notice.village': 'period',
   'notice.township': 'period',
+  'notice.villageExit': 'period',
+  'village.rateLimit': 'fraction',
+  'village.denominators': 'names',
+  'village.indicators': 'indicators',
   'announcement.minDays': 'period',
   'objection.days': 'period',
 };

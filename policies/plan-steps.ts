@@ -61,6 +61,10 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
         validity: reader.read('comparison.validity')?.value ?? PENDING.period,
         ahead: step.ahead,
       };
+    case 'certification': {
+      const indicators = reader.read('village.indicators')?.value ?? [];
+      return { ...base, kind: 'certification', indicators };
+    }
     case 'notice': {
       const { places, posters } = step;
       const period = reader.read(step.period);
@@ -93,11 +97,9 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
       return { ...base, kind: 'registration', ...entry };
     }
     case 'review':
-      return { ...base, kind: 'review' };
     case 'decision':
-      return { ...base, kind: 'decision' };
     case 'inspection':
-      return { ...base, kind: 'inspection' };
+      return { ...base, kind: step.kind };
   }
 }
 

@@ -55,7 +55,7 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
 
   const reader = new ValueReader(rules, lineage, request.confirmations);
   const steps = planSteps(rules, reader, procedure);
-  const standards = readStandards(reader, steps);
+  const standards = readStandards(reader, steps, 'kind' in subject);
   const late = rules.values['late.entry'] === undefined ? null : reader.read('late.entry');
   if (reader.unconfirmed.length > 0) return { ok: false, unconfirmed: reader.unconfirmed };
 
@@ -69,6 +69,7 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
     areaCode,
     listLevel,
     family,
+    ...('kind' in subject && { subject: subject.kind }),
     subjectStatuses: subject.statuses,
     subjectClauseId: subject.clause,
     steps,
@@ -101,7 +102,38 @@ function ladder({ reminders }: MergedRules): { readonly reminders?: ReminderLadd
 }
 
 /** Reads only what the plan's guards compare with: an unused value needs no confirmation. */
-function readStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanStandards {
+function readStandards(
+  reader: ValueReader,
+  steps: readonly PlanStep[],
+  isOfVillages: boolean,
+): PlanStandards {
+  return isOfVillages ? villageStandards(reader) : householdStandards(reader, steps);
+}
+
+/** A village has no income: no line, no window and no household standard is asked for. */
+function villageStandards(reader: ValueReader): PlanStandards {
+  const rateLimit = reader.read('village.rateLimit');
+  const denominators = reader.read('village.denominators');
+  const clauseId = rateLimit?.clauseId ?? 'pending';
+  const noDay = plainDate('1991-01-01');
+  return {
+    incomeLineFen: 0,
+    incomeLineClauseId: clauseId,
+    incomeWindow: { from: noDay, to: noDay },
+    incomeWindowClauseId: clauseId,
+    incomeCounts: { dibao: false, pension: false },
+    dibaoAboveLine: false,
+    forbiddenHousingGrades: [],
+    exitStandards: [],
+    exitOrder: [],
+    village: {
+      rateLimit: rateLimit?.value ?? { numerator: 1, denominator: 1 },
+      denominators: denominators?.value ?? [],
+    },
+  };
+}
+
+function householdStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanStandards {
   const placed = new Set(steps.flatMap((step) => step.guards.map((guard) => guard.id)));
   // What only monitors compares with the monitoring line; a poverty line that nothing uses is not asked for.
   const isMonitoring = placed.has('MON-RANGE');

@@ -229,6 +229,8 @@ function ownWords(step: PackStep): readonly (readonly [string, string])[] {
       return [['由谁认可', named(step.parties)]];
     case 'comparison':
       return step.ahead ? [['可以提前比对', '是']] : [];
+    case 'certification':
+      return [];
     case 'notice':
     case 'announcement':
       return [

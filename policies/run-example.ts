@@ -3,7 +3,7 @@ import { invariant } from '../domain/invariant.ts';
 import type { Decision } from '../domain/kernel/decide.ts';
 import type { Refusal, Warning } from '../domain/kernel/refusal.ts';
 import type { GuardUse, Plan } from '../domain/plan/plan.ts';
-import { addDays } from '../domain/time/instant.ts';
+import { addDays, type PlainDate, plainDate } from '../domain/time/instant.ts';
 import { findTrainingConfirmations, type ValueConfirmation } from './confirm-values.ts';
 import { type Example, type ExampleFile, type ExampleRule, LAUNCH } from './example-file.ts';
 import type { PackLibrary } from './load-packs.ts';
@@ -111,10 +111,15 @@ function runRule(plan: Plan, rule: ExampleRule): ExampleResult[] {
   ];
 }
 
+/** When lists are made: after the income year; lists of villages in the autumn of the plan's year. */
+function startOf({ subject, year, standards }: Plan): PlainDate {
+  if (subject !== undefined) return plainDate(`${year}-10-09`);
+  return addDays(standards.incomeWindow.to, LIST_DAYS_AFTER_INCOME_YEAR);
+}
+
 /** 试办: a lawful list walked to the step, the example's facts laid over it, the example's act tried. */
 export function tryExample(plan: Plan, stepKey: string, { given, act }: Example): Decision {
-  const { to } = plan.standards.incomeWindow;
-  const start = `${addDays(to, LIST_DAYS_AFTER_INCOME_YEAR)} 09:00`;
+  const start = `${startOf(plan)} 09:00`;
   const list = new PaperList(plan, start, { cases: act.households ?? 1 });
   if (stepKey === LAUNCH) {
     deviate(list, given);

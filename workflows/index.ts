@@ -1,2 +1,8 @@
 export { countySweeper } from './county-sweeper.ts';
-export { householdExit, identification, monitoredHousehold, returnToPoverty } from './roster.ts';
+export {
+  householdExit,
+  identification,
+  monitoredHousehold,
+  returnToPoverty,
+  villageExit,
+} from './roster.ts';

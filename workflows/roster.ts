@@ -42,6 +42,11 @@ export async function monitoredHousehold(given: RosterArguments): Promise<void> 
   await carryRoster(given, monitoredHousehold);
 }
 
+/** 贫困村退出: a township's list of villages. */
+export async function villageExit(given: RosterArguments): Promise<void> {
+  await carryRoster(given, villageExit);
+}
+
 async function carryRoster(
   given: RosterArguments,
   again: (given: RosterArguments) => Promise<void>,

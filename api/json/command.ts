@@ -87,6 +87,11 @@ const Findings = listOf(
   z.strictObject({ caseId: Id, problem: z.boolean(), words: z.string().max(2_000) }).readonly(),
 );
 const Proxy = z.strictObject({ name: Name, relation: Name, reason: Words }).readonly();
+const Opinions = listOf(
+  z
+    .strictObject({ caseId: Id, indicator: Key, passed: z.boolean(), words: z.string().max(2_000) })
+    .readonly(),
+);
 const Seqs = listOf(z.number().int().min(0));
 const HitResults = listOf(z.strictObject({ caseId: Id, hit: z.boolean() }).readonly());
 
@@ -129,6 +134,13 @@ const fields = {
   },
   'explain-hit': { caseId: Id, department: Name, words: Words, evidence: EvidenceJson },
   'judge-explanation': { caseId: Id, department: Name, accepted: z.boolean(), words: Words },
+  certify: {
+    department: Name,
+    documentNo: Name,
+    documentOn: PlainDateJson,
+    opinions: Opinions,
+    evidence: EvidenceJson,
+  },
   'draft-notice': SheetDraft,
   'post-notice': {
     place: Key,
@@ -204,6 +216,7 @@ export const CommandBodyJson = z.discriminatedUnion('type', [
   commandOf('receive-comparison'),
   commandOf('explain-hit'),
   commandOf('judge-explanation'),
+  commandOf('certify'),
   commandOf('draft-notice'),
   commandOf('post-notice'),
   commandOf('remove-notice'),

@@ -5,6 +5,7 @@
 import type { IncomeItems } from '../household/net-income.ts';
 import type { Instant, PlainDate } from '../time/instant.ts';
 import type { MonitoringEpisode, MonitoringForm } from './monitoring.ts';
+import type { VillageFacts, VillageForm } from './village-facts.ts';
 
 /** 户状态 in the registry. `unregistered` = a household that the registry does not hold (新识别). */
 export type RegistryStatus =
@@ -128,4 +129,11 @@ export interface CaseFacts {
   readonly form: VisitForm | null;
   /** Another live case of the same exclusive family, if the record holds one (G-25). */
   readonly otherLiveCase: string | null;
+  /** Where the subject is a village: then it has neither registry snapshot nor form of a household. */
+  readonly village?: VillageFacts;
+}
+
+/** 表 of whichever subject the case has; null while nobody filled one in. */
+export function formOf(facts: CaseFacts | undefined): VisitForm | VillageForm | null {
+  return facts?.village?.form ?? facts?.form ?? null;
 }

@@ -23,6 +23,13 @@ import {
 } from './monitoring.ts';
 import { returnCauseAdmitted, returnCauseNamed } from './return-cause.ts';
 import { exitSecurity, registrySecurity, waterSecure } from './security.ts';
+import {
+  everyIndicatorCertified,
+  householdsFirst,
+  itemsComplete,
+  rateWithinLimit,
+  relocatedFirst,
+} from './village-exit.ts';
 import { formComplete } from './visit-form.ts';
 
 export type { Guard, GuardFinding, GuardInput } from './guard.ts';
@@ -59,4 +66,9 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'MON-RISK': riskNamed,
   'MON-RANGE': withinRange,
   'MON-SCALE': withinScale,
+  'VILLAGE-ITEMS': itemsComplete,
+  'VILLAGE-HOUSEHOLDS': householdsFirst,
+  GV1: rateWithinLimit,
+  GV2: everyIndicatorCertified,
+  GV3: relocatedFirst,
 };

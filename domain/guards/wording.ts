@@ -10,6 +10,17 @@ export function householdWords(facts: CaseFacts): string {
   return head === undefined || head === '' ? '该户' : `${head}户`;
 }
 
+/** 村名; 该村 while the registry does not name it. */
+export function villageWords(facts: CaseFacts): string {
+  return facts.village?.registry?.name ?? '该村';
+}
+
+/** 对象 as a sentence begins with it: the household by its head, the village by its name. */
+export function subjectName(facts: CaseFacts | undefined): string {
+  if (facts === undefined) return '该户';
+  return facts.village === undefined ? householdWords(facts) : villageWords(facts);
+}
+
 /** 金额 in yuan, '4000.00元'; whole fen, exact. */
 export function yuanWords(fen: number): string {
   const digits = String(Math.abs(fen)).padStart(3, '0');

@@ -1,7 +1,14 @@
 /** 指令 — what somebody asks of a roster. Imperative; judged once; the outcome is kept with it. */
 import type { Instant, PlainDate } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
-import type { Evidence, MeetingRecord, RegistryAnswer, StampedEntry, Vote } from './event.ts';
+import type {
+  CertifiedIndicator,
+  Evidence,
+  MeetingRecord,
+  RegistryAnswer,
+  StampedEntry,
+  Vote,
+} from './event.ts';
 import type { Refusal, Warning } from './refusal.ts';
 
 /** 补登: the act happened at `claimedAt` and is proved by a dated photo or a stamped original. */
@@ -109,6 +116,15 @@ export type CommandRequest =
       readonly department: string;
       readonly accepted: boolean;
       readonly words: string;
+    }
+  | {
+      /** 认定意见 of one department by one document, over villages and indicators. */
+      readonly type: 'certify';
+      readonly department: string;
+      readonly documentNo: string;
+      readonly documentOn: PlainDate;
+      readonly opinions: readonly CertifiedIndicator[];
+      readonly evidence: Evidence;
     }
   | ({ readonly type: 'draft-notice' } & SheetDraft)
   | {

@@ -6,6 +6,7 @@ import { adoptPlan } from './steps/adopt-plan.ts';
 import { draftAnnouncement, postAnnouncement } from './steps/announcement.ts';
 import { holdAssembly, recordVoidAssembly } from './steps/assembly.ts';
 import { recordAcceptance, recordCollection, verify } from './steps/case-paced.ts';
+import { certify } from './steps/certification.ts';
 import {
   explainHit,
   judgeExplanation,
@@ -84,6 +85,8 @@ function judge(d: Deliberation, body: CommandBody): void {
       return explainHit(d, body);
     case 'judge-explanation':
       return judgeExplanation(d, body);
+    case 'certify':
+      return certify(d, body);
     case 'draft-notice':
       return draftNotice(d, body);
     case 'post-notice':
@@ -112,6 +115,7 @@ type Later = Exclude<
       | 'receive-comparison'
       | 'explain-hit'
       | 'judge-explanation'
+      | 'certify'
       | 'draft-notice'
       | 'post-notice'
       | 'remove-notice'

@@ -1,4 +1,5 @@
 /** 试算用的指令内容: bodies as complete as can be made without papers, for `explain`. */
+import { formOf } from '../facts/household-facts.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import { type Instant, plainDateAt } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
@@ -26,7 +27,7 @@ export function dryBody(type: CommandType, occasion: Occasion): CommandBody | un
   const asked = open.length > 0 ? open : active;
   const entries = asked.map((item) => ({
     caseId: item.id,
-    formHash: facts.cases[item.id]?.form?.hash ?? '',
+    formHash: formOf(facts.cases[item.id])?.hash ?? '',
   }));
   switch (type) {
     case 'record-collection':
@@ -88,6 +89,8 @@ function dryMove(type: CommandType, occasion: Occasion): CommandBody | undefined
   switch (type) {
     case 'receive-comparison':
       return dryResult(occasion);
+    case 'certify':
+      return dryOpinion(occasion);
     case 'return-cases':
       return {
         type,
@@ -141,6 +144,24 @@ function dryResult({ plan, actor, at }: Occasion): CommandBody | undefined {
     dataOn: plainDateAt(at),
     results: [],
   };
+}
+
+/** Everything that the asker's department has to certify here; of another, what the first one has. */
+function dryOpinion({ step, state, actor, at }: Occasion): CommandBody | undefined {
+  if (step.kind !== 'certification') return undefined;
+  const { indicators } = step;
+  const held = new Set(actor.duties.map(({ department }) => department));
+  const department =
+    indicators.find((each) => held.has(each.department))?.department ??
+    indicators[0]?.department ??
+    '';
+  const opinions = activeCases(state).flatMap(({ id: caseId }) =>
+    indicators
+      .filter((each) => each.department === department)
+      .map(({ key }) => ({ caseId, indicator: key, passed: true, words: '' })),
+  );
+  const documentOn = plainDateAt(at);
+  return { type: 'certify', department, documentNo: '', documentOn, opinions, evidence: {} };
 }
 
 /** 疑点 of the first household and department that the act is for. */

@@ -43,6 +43,8 @@ export function withPapers(body: CommandBody, occasion: Occasion): CommandBody {
     case 'remove-notice':
     case 'post-announcement':
       return { ...body, proof: PAPER };
+    case 'certify':
+      return { ...body, documentNo: NAME, evidence };
     case 'review':
       return { ...body, ...passing(occasion) };
     case 'decide':

@@ -56,6 +56,14 @@ export interface StampedEntry {
   readonly reviewerAt: Instant;
 }
 
+/** 认定意见 on one indicator of one village. */
+export interface CertifiedIndicator {
+  readonly caseId: string;
+  readonly indicator: string;
+  readonly passed: boolean;
+  readonly words: string;
+}
+
 /** One household's answer from the registry. */
 export type RegistryAnswer =
   | { readonly caseId: string; readonly result: 'accepted'; readonly registryNo: string }
@@ -210,6 +218,14 @@ type Body =
       readonly departmentIndex: number;
       readonly mark: ComparisonMark;
       readonly words: string;
+    }
+  | {
+      readonly type: 'certified';
+      readonly department: string;
+      readonly documentNo: string;
+      readonly documentOn: string;
+      readonly opinions: readonly CertifiedIndicator[];
+      readonly evidence: Evidence;
     }
   | { readonly type: 'notice-drafted'; readonly sheet: string; readonly caseIds: readonly string[] }
   | {

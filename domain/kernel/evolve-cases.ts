@@ -40,6 +40,8 @@ export function evolveCases(state: RosterState, event: RosterEvent): RosterState
       return mark(state, body.caseId, body.departmentIndex, 'explained');
     case 'explanation-judged':
       return mark(state, body.caseId, body.departmentIndex, body.mark);
+    case 'certified':
+      return certify(state, body);
     case 'registration-sent':
       return sendRegistration(state, body);
     case 'registration-answered':
@@ -103,6 +105,15 @@ function receive(state: RosterState, body: Of<'comparison-received'>): RosterSta
     );
     const ends = before.ends.with(body.departmentIndex, body.validUntil);
     return { ...item, comparison: { marks, ends } };
+  });
+}
+
+function certify(state: RosterState, { opinions }: Of<'certified'>): RosterState {
+  const caseIds = opinions.map(({ caseId }) => caseId);
+  return onCases(state, caseIds, (item) => {
+    const own = opinions.filter(({ caseId }) => caseId === item.id);
+    const said = Object.fromEntries(own.map(({ indicator, passed }) => [indicator, passed]));
+    return { ...item, certified: { ...item.certified, ...said } };
   });
 }
 

@@ -42,6 +42,7 @@ const READING: Readonly<Record<CommandType, Reading>> = {
   'receive-comparison': 'guarded',
   'explain-hit': 'guarded',
   'judge-explanation': 'guarded',
+  certify: 'passed',
   'draft-notice': 'sheet',
   'post-notice': 'none',
   'remove-notice': 'none',
@@ -89,7 +90,10 @@ function widestReading(step: PlanStep | undefined): Reading {
   if (step?.kind === 'notice' || step?.kind === 'announcement') return 'sheet';
   if (step?.kind === 'collect' || step?.kind === 'verification') return 'forms';
   const isPassing =
-    step?.kind === 'review' || step?.kind === 'decision' || step?.kind === 'registration';
+    step?.kind === 'review' ||
+    step?.kind === 'decision' ||
+    step?.kind === 'certification' ||
+    step?.kind === 'registration';
   return isPassing ? 'passed' : 'guarded';
 }
 

@@ -159,6 +159,7 @@ export function sentBack(plan: Plan, item: CaseState, toStep: number): CaseState
     plan.steps.findLastIndex((step) => step.kind === kind) >= toStep;
   const accepting = runsAgain('acceptance');
   const comparing = runsAgain('comparison');
+  const certifying = runsAgain('certification');
   const blocks = item.blocks.filter(
     ({ code }) =>
       code !== REGISTRY_REFUSED &&
@@ -174,6 +175,7 @@ export function sentBack(plan: Plan, item: CaseState, toStep: number): CaseState
     registration: null,
     accepted: accepting ? { household: false, helper: false } : item.accepted,
     comparison: comparing ? null : item.comparison,
+    ...(certifying && item.certified !== undefined && { certified: {} }),
   };
 }
 

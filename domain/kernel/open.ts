@@ -11,7 +11,7 @@ import type { Facts } from './facts.ts';
 import { dueOf } from './moves.ts';
 import type { Refusal } from './refusal.ts';
 import type { CaseState } from './state.ts';
-import { subjectRefusal } from './subject.ts';
+import { subjectRefusal, unitWord } from './subject.ts';
 
 /** A roster holds at most this many cases; a longer list is launched in batches (第N批). */
 export const CASES_PER_ROSTER_MAX = 500;
@@ -44,8 +44,9 @@ export function openRoster(input: OpenInput): Decision {
   const authority = findAuthority(actor, roles, facts, at, plan.subjectClauseId);
   if (!authority.ok) refusals.push(authority.refusal);
   if (input.cases.length < 1 || input.cases.length > CASES_PER_ROSTER_MAX) {
-    const words = `一份名单应有1至${CASES_PER_ROSTER_MAX}户。`;
-    const missing = [`1至${CASES_PER_ROSTER_MAX}户`];
+    const unit = unitWord(plan);
+    const words = `一份名单应有1至${CASES_PER_ROSTER_MAX}${unit}。`;
+    const missing = [`1至${CASES_PER_ROSTER_MAX}${unit}`];
     refusals.push({ code: 'LIST-SIZE', words, clauseId: plan.subjectClauseId, missing });
   }
   const late = input.late ?? null;
@@ -105,7 +106,7 @@ function subjectRefusals({ plan, cases, facts }: OpenInput): readonly Refusal[] 
   const seen = new Set<string>();
   for (const item of cases) {
     const known = facts.cases[item.id];
-    const named = known?.registry?.headName ?? '该户';
+    const named = known?.village?.registry?.name ?? known?.registry?.headName ?? '该户';
     const misplaced = subjectRefusal(plan, facts, item.id);
     if (misplaced !== null) refusals.push(misplaced);
     const other = known?.otherLiveCase ?? null;
@@ -117,7 +118,9 @@ function subjectRefusals({ plan, cases, facts }: OpenInput): readonly Refusal[] 
         words,
         clauseId: plan.subjectClauseId,
         cases: [item.id],
-        missing: [other === null ? '每户只写一次' : `另一份名单的办件${other}办结或撤回`],
+        missing: [
+          other === null ? `每${unitWord(plan)}只写一次` : `另一份名单的办件${other}办结或撤回`,
+        ],
       });
     }
     seen.add(item.subjectId);

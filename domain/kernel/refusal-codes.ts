@@ -59,6 +59,7 @@ export const REFUSAL_TITLES: Readonly<Record<string, string>> = {
   'ANNOUNCEMENT-RUNNING': '公告未满规定天数',
   'RESULT-REPEATED': '同一户的结果重复',
   'NO-HIT': '没有需要说明的比中',
+  'NOT-YOUR-INDICATOR': '这项指标不由该部门认定',
   'NO-EXPLANATION': '尚未提交说明',
   'ACT-UNKNOWN': '没有这件文书',
   'ACT-NOT-COVERING': '文书没有列入本名单',

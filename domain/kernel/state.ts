@@ -50,6 +50,8 @@ export interface CaseState {
   readonly formHash: string | null;
   readonly accepted: { readonly household: boolean; readonly helper: boolean };
   readonly comparison: CaseComparison | null;
+  /** 部门认定: by indicator, whether its department certified it; absent while none has spoken. */
+  readonly certified?: Readonly<Record<string, boolean>>;
   /** Own end of the notice period, later than the list's when the entry was corrected. */
   readonly noticeEndsAt: Instant | null;
   readonly registration: CaseRegistration | null;

@@ -6,6 +6,7 @@ import {
   fractionWords,
   GUARD_MODE_WORDS,
   incomeLineWords,
+  percentWords,
   periodRuleWords,
   rolesWords,
 } from './rule-words.ts';
@@ -79,6 +80,12 @@ function kindLines(step: PlanStep): Lines {
         [name, '结果有效期', periodRuleWords(step.validity)],
         [name, '可以提前比对', yesNo(step.ahead)],
       ];
+    case 'certification':
+      return step.indicators.map(({ name: indicator, department }) => [
+        name,
+        indicator,
+        department,
+      ]);
     case 'notice':
       return [
         [name, '公示期', periodRuleWords(step.period)],
@@ -120,6 +127,15 @@ function monitoringLines({ standards: { monitoring } }: Plan): Lines {
   ];
 }
 
+/** 村退出标准 of a plan that judges villages. */
+function villageLines({ standards: { village } }: Plan): Lines {
+  if (village === undefined) return [];
+  return [
+    [STANDARDS, '贫困发生率上限', percentWords(village.rateLimit)],
+    [STANDARDS, '贫困发生率分母口径', village.denominators.join('、')],
+  ];
+}
+
 function standardLines({ standards, lateEntry, outerDue }: Plan): Lines {
   const { incomeWindow, incomeCounts } = standards;
   const counts = (what: string, isCounted: boolean) => `${what}${isCounted ? '计入' : '不计入'}`;
@@ -146,6 +162,7 @@ function linesOf(plan: Plan): Lines {
     ['全程', '环节顺序', plan.steps.map(({ name }) => name).join('→')],
     ...standardLines(plan),
     ...monitoringLines(plan),
+    ...villageLines(plan),
     ...plan.steps.flatMap((step) => [...commonLines(step, plan), ...kindLines(step)]),
     ...plan.confirmations.map(
       ({ path, documentNo, documentOn, by }) =>

@@ -3,6 +3,7 @@
  * plan by hash; nothing here is ever changed afterwards.
  */
 import type { HouseholdAttribute, RegistryStatus } from '../facts/household-facts.ts';
+import type { VillageStatus } from '../facts/village-facts.ts';
 import type { Role } from '../kernel/actor.ts';
 import type { OrgLevel } from '../organisation/org-code.ts';
 import type { PeriodRule } from '../time/date-receipt.ts';
@@ -15,6 +16,7 @@ export const PROCEDURES = [
   'identification',
   'return-to-poverty',
   'monitored-household',
+  'village-exit',
 ] as const;
 
 /** 程序. */
@@ -27,6 +29,7 @@ export type StepKind =
   | 'verification'
   | 'acceptance'
   | 'comparison'
+  | 'certification'
   | 'notice'
   | 'review'
   | 'decision'
@@ -156,6 +159,19 @@ export interface ComparisonStep extends StepBase {
   readonly ahead: boolean;
 }
 
+/** 部门认定 — each indicator certified by its own department, village by village. Case-paced. */
+export interface CertificationStep extends StepBase {
+  readonly kind: 'certification';
+  readonly indicators: readonly VillageIndicator[];
+}
+
+/** 退出指标 with the department that certifies it. */
+export interface VillageIndicator {
+  readonly key: string;
+  readonly name: string;
+  readonly department: string;
+}
+
 /** 公示 — a draft list put up for objection; has a period that nobody can shorten; blocks. */
 export interface NoticeStep extends StepBase {
   readonly kind: 'notice';
@@ -215,6 +231,7 @@ export type PlanStep =
   | VerificationStep
   | AcceptanceStep
   | ComparisonStep
+  | CertificationStep
   | NoticeStep
   | ReviewStep
   | DecisionStep
@@ -243,6 +260,16 @@ export interface PlanStandards {
   readonly admittedReturnCauses?: readonly string[];
   /** Absent where the plan monitors nobody. */
   readonly monitoring?: MonitoringStandards;
+  /** Absent where no village is judged. */
+  readonly village?: VillageStandards;
+}
+
+/** 村退出标准. */
+export interface VillageStandards {
+  /** 贫困发生率 at most. */
+  readonly rateLimit: { readonly numerator: number; readonly denominator: number };
+  /** 分母口径 that may be given. */
+  readonly denominators: readonly string[];
 }
 
 /** 监测标准 — whom a plan takes in as 监测对象. */
@@ -286,6 +313,9 @@ export interface Confirmation {
   readonly by: string;
 }
 
+/** 状态 that a subject may have in the registry. */
+export type SubjectStatus = RegistryStatus | VillageStatus;
+
 export interface Plan {
   readonly packId: string;
   readonly packVersion: number;
@@ -299,8 +329,10 @@ export interface Plan {
   readonly listLevel: OrgLevel;
   /** 互斥程序族, null for procedures that run beside. */
   readonly family: string | null;
+  /** 办理对象; absent where it is a household, and in plans older than other subjects. */
+  readonly subject?: 'village';
   /** Registry statuses a subject must have to be listed, with the clause. */
-  readonly subjectStatuses: readonly RegistryStatus[];
+  readonly subjectStatuses: readonly SubjectStatus[];
   readonly subjectClauseId: string;
   readonly steps: readonly PlanStep[];
   readonly standards: PlanStandards;

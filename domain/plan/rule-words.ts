@@ -52,6 +52,14 @@ export function fractionWords(part: {
   return `${numeral(part.denominator)}分之${numeral(part.numerator)}`;
 }
 
+/** 3%, where the part is of whole hundredths; else as a fraction. */
+export function percentWords(part: Parameters<typeof fractionWords>[0]): string {
+  const hundredths = part.numerator * 100;
+  return hundredths % part.denominator === 0
+    ? `${hundredths / part.denominator}%`
+    : fractionWords(part);
+}
+
 /** 村经办、村驻村工作队. */
 export function rolesWords(roles: readonly Role[]): string {
   return roles.map(({ level, duty }) => `${LEVEL_WORDS[level]}${DUTY_WORDS[duty]}`).join('、');

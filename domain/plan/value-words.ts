@@ -13,6 +13,7 @@ export type ValueKind =
   | 'grades'
   | 'attributes'
   | 'standards'
+  | 'indicators'
   | 'names'
   | 'order';
 
@@ -67,6 +68,10 @@ export function valueWords(kind: ValueKind, value: unknown): string {
       return listWords(value, '，其次', (key) => ATTRIBUTE_WORDS[String(key)] ?? String(key));
     case 'standards':
       return listWords(value, '；', (item) => (isFields(item) ? String(item['name']) : ''));
+    case 'indicators':
+      return listWords(value, '；', (item) =>
+        isFields(item) ? `${String(item['name'])}（${String(item['department'])}）` : '',
+      );
     case 'names':
       return listWords(value, '、', String);
     case 'order':

@@ -1,4 +1,5 @@
 /** 拟表 — makes the content of a sheet from plan, state and facts. Pure: the same list gives the same words. */
+import type { VillageFacts } from '../facts/village-facts.ts';
 import { invariant } from '../invariant.ts';
 import type { Facts } from '../kernel/facts.ts';
 import { activeCases, type RosterState, type SheetState } from '../kernel/state.ts';
@@ -130,6 +131,7 @@ function sheetRows(
   const groupOf = new Map(state.cases.map(({ id, groupId }) => [id, groupId]));
   return caseIds.map((id) => {
     const known = facts.cases[id];
+    if (known?.village !== undefined) return villageRow(known.village, result);
     const members = known?.form?.members ?? [];
     return {
       headName: known?.registry?.headName ?? members.find(({ isHead }) => isHead)?.name ?? '',
@@ -138,4 +140,10 @@ function sheetRows(
       result,
     };
   });
+}
+
+/** 一村 on the sheet: its name and how many live there by the denominator of its rate. */
+function villageRow({ registry, form }: VillageFacts, result: string): SheetRow {
+  const memberCount = form?.denominator.persons ?? 0;
+  return { headName: registry?.name ?? '', groupName: '', memberCount, result };
 }

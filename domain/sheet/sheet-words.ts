@@ -12,6 +12,7 @@ export const PROCEDURE_WORDS: Readonly<
 > = {
   'household-exit': { name: '贫困户脱贫退出', proposed: '拟退出', decided: '退出' },
   identification: { name: '新识别贫困户纳入', proposed: '拟纳入', decided: '纳入' },
+  'village-exit': { name: '贫困村退出', proposed: '拟出列', decided: '出列' },
   'return-to-poverty': { name: '脱贫户返贫', proposed: '拟列入返贫', decided: '列入返贫' },
   'monitored-household': {
     name: '监测对象认定',

@@ -6,12 +6,19 @@ import type {
   VisitForm,
 } from '../../domain/facts/household-facts.ts';
 import type { MonitoringForm } from '../../domain/facts/monitoring.ts';
+import type { VillageFacts } from '../../domain/facts/village-facts.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { CaseComparison, CaseState, ComparisonMark } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
-import { type Instant, plainDateAt } from '../../domain/time/instant.ts';
+import { type Instant, type PlainDate, plainDateAt } from '../../domain/time/instant.ts';
 import type { Example } from '../example-file.ts';
-import { incomeOverLine, lawfulIncome, MEMBERS, paperRegistry } from './paper-household.ts';
+import {
+  householdStatusOf,
+  incomeOverLine,
+  lawfulIncome,
+  MEMBERS,
+  paperRegistry,
+} from './paper-household.ts';
 
 type Given = Example['given'];
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
@@ -24,9 +31,10 @@ function said<T extends object>(part: T): Defined<T> {
 
 /** The facts of a case once the example's deviations are laid over them. */
 export function factsWith(facts: CaseFacts, given: Given, plan: Plan, at: Instant): CaseFacts {
-  const { form, registry, otherLiveCase } = given;
+  const { form, registry, otherLiveCase, village } = given;
   return {
     ...facts,
+    ...(village !== undefined && { village: villageWith(facts.village, village) }),
     ...(form === null && { form: null }),
     ...(form && { form: formWith(facts.form, form, plan) }),
     ...(registry === null && { registry: null }),
@@ -88,6 +96,44 @@ function monitoringWith(
   };
 }
 
+/** The village with what the example says is otherwise; null: the registry or the form has none. */
+function villageWith(
+  facts: VillageFacts | undefined,
+  { registry, form }: NonNullable<Given['village']>,
+): VillageFacts {
+  invariant(facts?.registry != null && facts.form !== null, 'the paper village is whole');
+  const { unmet = [], open = [], leftOut = [], denominator, relocation, ...plain } = form ?? {};
+  const indicators = facts.form.indicators
+    .filter(({ key }) => !leftOut.includes(key))
+    .map((each) => ({
+      ...each,
+      met: open.includes(each.key) ? null : each.met === true && !unmet.includes(each.key),
+    }));
+  return {
+    registry: registry === null ? null : { ...facts.registry, ...said(registry ?? {}) },
+    form:
+      form === null
+        ? null
+        : {
+            ...facts.form,
+            ...said(signed(plain)),
+            indicators,
+            denominator: { ...facts.form.denominator, ...said(denominator ?? {}) },
+            relocation: { ...facts.form.relocation, ...said(relocation ?? {}) },
+          },
+  };
+}
+
+function signed({
+  isSigned,
+  filledOn,
+}: {
+  isSigned?: boolean | undefined;
+  filledOn?: PlainDate | undefined;
+}) {
+  return { filledOn, ...(isSigned === false && { signatures: [] }) };
+}
+
 /** What the form takes over as it is written. */
 function plainOf(given: NonNullable<Given['form']>) {
   const { visitedOn, incomeFrom, incomeTo, housingGrade, relocation, dibaoBackstop, cause } = given;
@@ -113,7 +159,7 @@ function registryWith(
   plan: Plan,
   at: Instant,
 ): RegistrySnapshot {
-  const [status] = plan.subjectStatuses;
+  const status = householdStatusOf(plan);
   const known = registry ?? paperRegistry(at, status === undefined ? {} : { status });
   const { security, monitored, ...rest } = given;
   const since = plainDateAt(known.asOf);
@@ -135,10 +181,14 @@ function registryWith(
 
 /** The case once the example's deviations are laid over it. */
 export function caseWith(item: CaseState, given: Given, plan: Plan, at: Instant): CaseState {
-  const { accepted, comparison } = given;
+  const { accepted, comparison, uncertified } = given;
+  const open = (uncertified ?? []).map((key) => [key, false] as const);
   return {
     ...item,
     ...(accepted !== undefined && { accepted: { ...item.accepted, ...said(accepted) } }),
+    ...(uncertified !== undefined && {
+      certified: { ...item.certified, ...Object.fromEntries(open) },
+    }),
     ...(comparison !== undefined && { comparison: comparisonOf(comparison, plan, at) }),
   };
 }

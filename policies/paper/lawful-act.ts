@@ -3,7 +3,8 @@ import { invariant } from '../../domain/invariant.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
 import type { PlanStep } from '../../domain/plan/plan.ts';
 import type { Example } from '../example-file.ts';
-import type { LawfulAct, PaperList } from './paper-list.ts';
+import type { LawfulAct } from './paper-act.ts';
+import type { PaperList } from './paper-list.ts';
 import { person } from './paper-people.ts';
 
 type Act = Example['act'];
@@ -29,7 +30,7 @@ export function prepare(list: PaperList, step: PlanStep, act: Act): void {
 }
 
 function object(list: PaperList, kind: NonNullable<Act['objection']>): void {
-  const clerk = list.who('village', 'clerk');
+  const clerk = list.who(list.plan.listLevel, 'clerk');
   list.must(clerk, { type: 'raise-objection', kind: 'list', words: '反映情况', channel: '电话' });
   if (kind === 'open') return;
   const objectionId = list.state.objections.at(-1)?.id ?? '';
@@ -75,6 +76,7 @@ function bodyWith(list: PaperList, step: PlanStep, body: CommandBody, act: Act):
   if (body.type === 'hold-assembly' && act.meeting !== undefined) {
     return meetingWith(body, act.meeting);
   }
+  if (body.type === 'certify') return opinionsWith(body, act);
   if (body.type === 'carry-registrations' && act.sameOperator === true) {
     return stampedByOne(list, body);
   }
@@ -94,6 +96,22 @@ function meetingWith(body: Meeting, said: NonNullable<Act['meeting']>): CommandB
       workTeamPresent: said.workTeam === false ? [] : meeting.workTeamPresent,
     },
     votes: votes.map((vote) => ({ ...vote, for: present })),
+  };
+}
+
+/** The same opinions in another department's name, on another's indicator, or failing without a word. */
+function opinionsWith(
+  body: Extract<CommandBody, { type: 'certify' }>,
+  { department, indicator, failed }: Act,
+): CommandBody {
+  return {
+    ...body,
+    ...(department !== undefined && { department }),
+    opinions: body.opinions.map((opinion) => ({
+      ...opinion,
+      ...(indicator !== undefined && { indicator }),
+      ...(failed === true && { passed: false, words: '' }),
+    })),
   };
 }
 

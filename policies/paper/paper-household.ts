@@ -3,6 +3,7 @@ import type {
   CaseFacts,
   MemberFacts,
   RegistrySnapshot,
+  RegistryStatus,
   SecurityIndicators,
   Signature,
   SignedFinding,
@@ -131,6 +132,11 @@ function paperMonitoring(
   return { class: 'unstable', channel, foundOn, risks: [risk], hardship: null };
 }
 
+/** The first status of a household that the plan is for. */
+export function householdStatusOf(plan: Plan): RegistryStatus | undefined {
+  return plan.subject === undefined ? (plan.subjectStatuses[0] as RegistryStatus) : undefined;
+}
+
 /** Facts under which every guard of the plan holds. */
 export function paperHousehold(
   plan: Plan,
@@ -148,7 +154,7 @@ export function paperHousehold(
     ...(admittedReturnCauses !== undefined && { graveCause: GRAVE }),
     ...(monitoring !== undefined && { monitoring: paperMonitoring(monitoring, visitedOn) }),
   });
-  const [status] = plan.subjectStatuses;
+  const status = householdStatusOf(plan);
   const isKnown = status !== undefined && status !== 'unregistered';
   const registry = isKnown ? paperRegistry(asOf, { status }) : null;
   return { caseId, subjectId: `h-${caseId}`, registry, form, otherLiveCase: null };

@@ -13,27 +13,16 @@ import type { AssemblyStep, Plan, PlanStep } from '../../domain/plan/plan.ts';
 import type { FrozenSheet } from '../../domain/sheet/posted-sheet.ts';
 import { plainDate, plainDateAt } from '../../domain/time/instant.ts';
 import { digestOf } from '../plan-hash.ts';
+import type { LawfulAct, NewCase } from './paper-act.ts';
 import { paperHousehold } from './paper-household.ts';
 import { at, person } from './paper-people.ts';
+import { certifiedBy, paperVillage } from './paper-village.ts';
 
 const DAY = 86_400_000;
 
 const GROUPS = ['一', '二'].map((word, index) => ({ id: `g${index + 1}`, name: `${word}组` }));
 
 const DOCUMENT_NO = '领导小组〔示例〕60号';
-
-/** What somebody does to a list. */
-export interface LawfulAct {
-  readonly actor: ActorSnapshot;
-  readonly body: CommandBody;
-}
-
-/** A case as a list is opened with it. */
-export interface NewCase {
-  readonly id: string;
-  readonly subjectId: string;
-  readonly groupId: string | null;
-}
 
 /** 一份名单 in the making; every command goes through `decide`. */
 export class PaperList {
@@ -78,7 +67,7 @@ export class PaperList {
       rosterId: 'list-1',
       plan: this.plan,
       planHash: 'plan-1',
-      unitCode: this.village,
+      unitCode: this.code(this.plan.listLevel),
       batch: 1,
       cases,
       at: this.now,
@@ -91,7 +80,8 @@ export class PaperList {
   /** Facts under which the plan's guards hold. */
   household(caseId: string, over: Partial<CaseFacts> = {}): CaseFacts {
     const visitedOn = plainDate(`${this.plan.year}-09-01`);
-    return { ...paperHousehold(this.plan, caseId, visitedOn, this.now), ...over };
+    const paper = this.plan.subject === undefined ? paperHousehold : paperVillage;
+    return { ...paper(this.plan, caseId, visitedOn, this.now), ...over };
   }
 
   code(level: OrgLevel): string {
@@ -104,7 +94,8 @@ export class PaperList {
   }
 
   facts(): Facts {
-    const levels: OrgLevel[] = ['village', 'township', 'county', 'city', 'province'];
+    const all: OrgLevel[] = ['village', 'township', 'county', 'city', 'province'];
+    const levels = all.slice(all.indexOf(this.plan.listLevel));
     return {
       cases: this.caseFacts,
       files: this.files,
@@ -348,6 +339,11 @@ export class PaperList {
         const caseIds = open.map(({ id }) => id);
         return act({ type: 'request-comparison', batchId: 'b1', caseIds });
       }
+      case 'certification':
+        return certifiedBy(step, open, this.now).map((body) => ({
+          actor: this.who('county', 'department', body.department),
+          body: { ...body, evidence },
+        }));
       case 'notice':
         return act({ type: 'close-notice', evidence });
       case 'review':

@@ -53,9 +53,23 @@ const SHANXI_IDENTIFICATION = [
   'registration·county',
 ];
 
+// §7.4: the township's list of villages; the same chain in every place.
+const VILLAGE_EXIT = [
+  'verification·township',
+  'review·township',
+  'certification·county',
+  'decision·county',
+  'notice·township',
+  'announcement·county',
+  'registration·county',
+];
+
 const CHAINS: Readonly<Record<string, readonly string[]>> = {
   'zhenxiong-2020 household-exit': YUNNAN_EXIT,
   'zhenxiong-2020 identification': YUNNAN_IDENTIFICATION,
+  'zhenxiong-2020 village-exit': VILLAGE_EXIT,
+  'kunming-2017 village-exit': VILLAGE_EXIT,
+  'shanxi-2017 village-exit': VILLAGE_EXIT,
   'kunming-2017 household-exit': YUNNAN_EXIT,
   'kunming-2017 identification': YUNNAN_IDENTIFICATION,
   'shanxi-2017 household-exit': [
@@ -91,11 +105,11 @@ describe('published packs', () => {
       digest,
     ]);
     expect(Object.fromEntries(digests)).toEqual({
-      'kunming-2017 v4': '11318fc11e24df61e85a2df899c378aefb8a3c786f33238952931d12965cb426',
-      'national v6': 'd59d2c5775b8e3011da3f66a5822313c0164a7ca71e86e11bc911d0ddbab21fa',
-      'shanxi-2017 v4': '6d304c1d7b708312794cbbf63378539dbdfd59b26651639a906c0c440bda58f6',
-      'yunnan v3': '07663d0855224fa6de5e1ba7b35d6a5eb49f3cb47285f7936f55f7e845fa0c06',
-      'zhenxiong-2020 v4': '2388b785cce898fe7800406729516587b2e44c87335adbbe91f75b542a716675',
+      'kunming-2017 v5': '783beef579f773e5e40965ed27da9953cd245d4a3e084a5e7edd2e879c8dbf93',
+      'national v7': 'fa26019a716196c71ee94ad82f93f173967a96c26d572d4dc8f77170d898c71a',
+      'shanxi-2017 v5': '39a62c9d37dce57a2439483cbb9508bf432b20bada4c2daa7c2b0237f69b3de2',
+      'yunnan v4': '419591493ef48dca85c9b361738b25585bd481bc55a3fb18974fa4345095f55f',
+      'zhenxiong-2020 v5': '6c982628ddae76b158d7065d292405581c4e0845d5fcd4f595e32cdcf2d589b3',
     });
   });
 

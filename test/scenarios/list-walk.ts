@@ -54,6 +54,7 @@ const LISTED: Readonly<Record<ProcedureId, readonly string[]>> = {
   identification: ['unregistered'],
   'return-to-poverty': ['exited'],
   'monitored-household': ['exited', 'unregistered'],
+  'village-exit': [],
 };
 
 /** 一份名单. */

@@ -19,6 +19,14 @@ export async function passStep(walk: ListWalk): Promise<void> {
       await requestComparison(walk);
       for (const department of step.departments) await answerComparison(walk, department);
       return;
+    case 'certification':
+      for (const department of new Set(step.indicators.map((each) => each.department))) {
+        await walk.act(
+          `${walk.wish.places.county}${department}`,
+          await opinionsOf(walk, department),
+        );
+      }
+      return;
     case 'notice':
       await postSheet(walk);
       await walk.nextEvent();
@@ -141,6 +149,27 @@ export async function answerComparison(
   const dataOn = formatInstant(await walk.ground.now()).slice(0, 10);
   const answer = await county.call(who, 'POST', `${path}/results`, { department, dataOn, results });
   expect(answer.status, JSON.stringify(answer.json)).toBe(201);
+}
+
+/** 认定意见 of one department on every village; those of `failing` it does not certify. */
+export async function opinionsOf(
+  walk: ListWalk,
+  department: string,
+  failing: readonly string[] = [],
+): Promise<object> {
+  const { step } = await walk.step();
+  const indicators = step.kind === 'certification' ? step.indicators : [];
+  const own = indicators.filter((each) => each.department === department);
+  const live = await walk.live();
+  const opinions = own.flatMap(({ key: indicator }) =>
+    live.map(({ id: caseId }) => {
+      const passed = !failing.includes(caseId);
+      return { caseId, indicator, passed, words: passed ? '达标' : '没有达标' };
+    }),
+  );
+  const documentOn = formatInstant(await walk.ground.now()).slice(0, 10);
+  const paper = { department, documentNo: `${department}认定1号`, documentOn };
+  return { type: 'certify', ...paper, opinions, evidence: walk.evidence(step) };
 }
 
 /** 定稿 and 张贴 of the notice or announcement at which the list stands. */

@@ -994,6 +994,7 @@ export interface Answers {
           | 'grades'
           | 'attributes'
           | 'standards'
+          | 'indicators'
           | 'names'
           | 'order';
         readonly suggested: unknown;

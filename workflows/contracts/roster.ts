@@ -9,6 +9,7 @@ export const WORKFLOW_TYPES = {
   'household-exit': 'householdExit',
   identification: 'identification',
   'return-to-poverty': 'returnToPoverty',
+  'village-exit': 'villageExit',
   'monitored-household': 'monitoredHousehold',
 } as const;
 

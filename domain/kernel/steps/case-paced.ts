@@ -1,4 +1,5 @@
 /** 逐户环节: 采集、核实、认可 — each household advances alone; the list goes on when all are done. */
+import { formOf } from '../../facts/household-facts.ts';
 import { incomeStanding } from '../../guards/income.ts';
 import { securityGaps } from '../../guards/security.ts';
 import { invariant } from '../../invariant.ts';
@@ -76,7 +77,7 @@ function checkForms(
   );
   const known = new Set(items.map(({ id }) => id));
   for (const { caseId, formHash } of entries.filter((entry) => known.has(entry.caseId))) {
-    const form = d.facts.cases[caseId]?.form ?? null;
+    const form = formOf(d.facts.cases[caseId]);
     if (form === null || form.hash !== formHash) {
       const words = '所附表格不是该户最新保存的版本，请重新打开核对后再提交。';
       d.refuse({ code: 'FORM-NOT-CURRENT', words, cases: [caseId], missing: ['入户表'] });

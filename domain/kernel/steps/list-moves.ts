@@ -1,6 +1,6 @@
 /** 退回、推进、拆分、撤回、中止 — moves that belong to no single kind of step. */
 
-import { findStepIndex } from '../../plan/plan.ts';
+import { findStepIndex, type StepKind } from '../../plan/plan.ts';
 import type { Role } from '../actor.ts';
 import { WITHDRAWAL_EVIDENCE } from '../beside-evidence.ts';
 import type { CommandRequest } from '../command.ts';
@@ -20,6 +20,15 @@ type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>
 const SUSPENDERS: readonly Role[] = [
   { level: 'county', duty: 'office' },
   { level: 'township', duty: 'reviewer' },
+];
+/** What goes on without those that are not done. */
+const CASE_PACED: readonly StepKind[] = [
+  'collect',
+  'verification',
+  'acceptance',
+  'comparison',
+  'certification',
+  'assembly',
 ];
 const VILLAGE: readonly Role[] = [{ level: 'village', duty: 'clerk' }];
 
@@ -59,9 +68,7 @@ export function returnCases(d: Deliberation, body: Of<'return-cases'>): void {
 /** 名单先行 — a case-paced step or assembly goes on without the households that are not done. */
 export function advance(d: Deliberation, body: Of<'advance'>): void {
   const { step } = d;
-  const cased = ['collect', 'verification', 'acceptance', 'comparison', 'assembly'].includes(
-    step.kind,
-  );
+  const cased = CASE_PACED.includes(step.kind);
   if (!cased) {
     const words = `“${step.name}”须按规定办结，不能直接推进。`;
     return d.refuse({ code: 'OUT-OF-ORDER', words, clauseId: step.clauseId });

@@ -160,6 +160,30 @@ function StandardsField({ value, onChange }: FieldProps): ReactElement {
   );
 }
 
+/** 指标（部门）, one a line; an indicator keeps its key. */
+function IndicatorsField({ value, onChange }: FieldProps): ReactElement {
+  const items = Array.isArray(value) ? value.map(fieldsOf) : [];
+  const change = (text: string): void => {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    onChange?.(
+      lines.map((line, at) => {
+        const [, name = line, department = ''] = /^(.*)（(.*)）$/.exec(line.trim()) ?? [];
+        return { key: items[at]?.['key'] ?? `indicator-${at + 1}`, name, department };
+      }),
+    );
+  };
+  return (
+    <Input.TextArea
+      aria-label="指标（认定部门），一行一项"
+      autoSize={{ minRows: 3 }}
+      value={items
+        .map(({ name, department }) => `${String(name)}（${String(department)}）`)
+        .join('\n')}
+      onChange={({ target }) => change(target.value)}
+    />
+  );
+}
+
 function ChoicesField(props: FieldProps & { readonly words: Readonly<Record<string, string>> }) {
   const { value, onChange, words } = props;
   return (
@@ -210,6 +234,8 @@ export function ValueField(props: FieldProps & { readonly open: OpenValue }): Re
       return <ChoicesField {...field} words={ATTRIBUTE_WORDS} />;
     case 'standards':
       return <StandardsField {...field} />;
+    case 'indicators':
+      return <IndicatorsField {...field} />;
     case 'names':
       return (
         <Select

@@ -6,6 +6,7 @@ import { PROCEDURES, type ProcedureId } from '../../../domain/plan/plan.ts';
 export const PROCEDURE_WORDS: Readonly<Record<ProcedureId, string>> = {
   'household-exit': '贫困户退出',
   'return-to-poverty': '脱贫户返贫',
+  'village-exit': '贫困村退出',
   'monitored-household': '监测对象认定',
   identification: '新识别',
 };

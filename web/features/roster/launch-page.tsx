@@ -16,12 +16,19 @@ import {
   REGISTRY_STATUS_WORDS,
 } from './household.ts';
 
-const USUAL_STATUS: Readonly<Record<ProcedureId, RegistryStatus>> = {
+/** 办理对象 of this page; a township's list of villages is opened on a page of its own. */
+type HouseholdProcedure = Exclude<ProcedureId, 'village-exit'>;
+
+const USUAL_STATUS: Readonly<Record<HouseholdProcedure, RegistryStatus>> = {
   'household-exit': 'poor',
   identification: 'unregistered',
   'return-to-poverty': 'exited',
   'monitored-household': 'exited',
 };
+
+const HOUSEHOLD_OPTIONS = PROCEDURE_OPTIONS.flatMap(({ value, label }) =>
+  value === 'village-exit' ? [] : [{ value, label }],
+);
 
 const COLUMNS = [
   { title: '户主', dataIndex: 'headName' },
@@ -130,7 +137,7 @@ function useLaunch() {
 export function LaunchPage(): ReactElement {
   const organisations = useOrganisations();
   const packs = usePacks();
-  const [procedure, setProcedure] = useState<ProcedureId>('household-exit');
+  const [procedure, setProcedure] = useState<HouseholdProcedure>('household-exit');
   const [status, setStatus] = useState<RegistryStatus>('poor');
   const [packId, setPackId] = useState<string | null>(null);
   const [village, setVillage] = useState('');
@@ -149,7 +156,7 @@ export function LaunchPage(): ReactElement {
       <ProblemAlert error={organisations.error ?? packs.error} />
       <Form layout="vertical">
         <Form.Item label="程序" htmlFor="procedure">
-          <Select<ProcedureId>
+          <Select<HouseholdProcedure>
             id="procedure"
             value={procedure}
             onChange={(next) => {
@@ -157,7 +164,7 @@ export function LaunchPage(): ReactElement {
               setStatus(USUAL_STATUS[next]);
               setChosen([]);
             }}
-            options={PROCEDURE_OPTIONS}
+            options={HOUSEHOLD_OPTIONS}
           />
         </Form.Item>
         <Form.Item label="村" htmlFor="village">
