@@ -5,9 +5,11 @@ import { comparisonBatches, comparisonSubjects } from '../db/schema/effects.ts';
 import { members, visitForms } from '../db/schema/households.ts';
 import { plans, rosters } from '../db/schema/record.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
+import type { Refusal } from '../domain/kernel/refusal.ts';
 import { type CaseState, isActive } from '../domain/kernel/state.ts';
-import type { ComparisonStep, ProcedureId } from '../domain/plan/plan.ts';
+import type { ComparisonStep, Plan, ProcedureId } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
+import { comparableCases } from './comparable-cases.ts';
 import type { SentCommand } from './deps.ts';
 import { ApiProblem, refusalJson } from './problem.ts';
 
@@ -23,6 +25,9 @@ export interface BatchPart {
 export interface WaitingRoster extends BatchPart {
   readonly roster: Roster;
   readonly step: ComparisonStep;
+  readonly plan: Plan;
+  /** Why cases of it may not be asked about, though they wait. */
+  readonly held: readonly Refusal[];
 }
 
 /** A case waits when no department has been asked, or a result has run out. */
@@ -65,15 +70,19 @@ export async function waitingRosters(
     .orderBy(rosters.id);
   const lists = rows.map(({ roster }) => roster);
   const asked = await askedCases(db, lists);
-  return rows.flatMap(({ roster, plan }) => {
+  const waiting: WaitingRoster[] = [];
+  for (const { roster, plan } of rows) {
     const index = plan.steps.findIndex(({ kind }) => kind === 'comparison');
     const step = plan.steps[index];
-    if (step?.kind !== 'comparison') return [];
+    if (step?.kind !== 'comparison') continue;
     const { stepIndex, cases } = roster.state;
     const isHere = stepIndex === index || (step.ahead && stepIndex > 0 && stepIndex < index);
-    const caseIds = cases.filter((item) => waits(item, wish.at, asked)).map(({ id }) => id);
-    return isHere && caseIds.length > 0 ? [{ roster, step, caseIds }] : [];
-  });
+    const items = cases.filter((item) => waits(item, wish.at, asked));
+    if (!isHere || items.length === 0) continue;
+    const list = { roster, plan, step };
+    waiting.push({ ...list, ...(await comparableCases(db, list, items, wish.at)) });
+  }
+  return waiting;
 }
 
 /** The lists of a batch that exists, with the cases it asks about: what a repetition tells them again. */
@@ -166,4 +175,11 @@ export function partAnswer({ roster }: Pick<BatchPart, 'roster'>, sent: SentComm
     kind: sent.kind,
     refusals: refusals.map((refusal) => refusalJson(refusal, {})),
   };
+}
+
+/** The cases of a list that were left out of a batch, and by which rule. */
+export function heldAnswer({ roster, held, plan }: WaitingRoster) {
+  const { id: rosterId, unitCode } = roster;
+  const refusals = held.map((refusal) => refusalJson(refusal, plan.clauses));
+  return { rosterId, unitCode, kind: 'held', refusals };
 }

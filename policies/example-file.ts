@@ -51,6 +51,8 @@ const Monitoring = z
     risks: z.array(z.string()),
     /** 刚性支出或收入骤减的研判: yes, no, or (null) nobody judged. */
     hardship: Answer,
+    /** 承诺授权书: unsigned, or signed after today. */
+    authorisation: z.enum(['none', 'no-scan', 'tomorrow']),
   })
   .partial();
 

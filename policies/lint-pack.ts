@@ -42,6 +42,7 @@ export type LintCode =
 const JUDGING_KINDS: ReadonlySet<PackStep['kind']> = new Set([
   'collect',
   'assembly',
+  'comparison',
   'verification',
   'certification',
   'review',

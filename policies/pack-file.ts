@@ -69,6 +69,7 @@ export const GUARD_IDS = [
   'MON-RISK',
   'MON-RANGE',
   'MON-SCALE',
+  'G-28',
 ] as const;
 
 const STEP_KINDS = [
@@ -140,7 +141,12 @@ const DateDue = z.strictObject({
   clause: Key,
 });
 
-const PeriodDue = z.strictObject({ period: Period, clause: Key });
+/** `from: clue` — counted from 发现线索之日; only a whole list's time is. */
+const PeriodDue = z.strictObject({
+  period: Period,
+  from: z.literal('clue').optional(),
+  clause: Key,
+});
 
 const DueFile = z.union([DateDue, PeriodDue]);
 

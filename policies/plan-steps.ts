@@ -29,7 +29,12 @@ export function dueRule(due: PackDue | null | undefined): DueRule | null {
   if (due === null || due === undefined) return null;
   return 'date' in due
     ? { kind: 'date', deadline: due.date, clauseId: due.clause }
-    : { kind: 'period', rule: due.period, clauseId: due.clause };
+    : {
+        kind: 'period',
+        rule: due.period,
+        clauseId: due.clause,
+        ...(due.from !== undefined && { from: due.from }),
+      };
 }
 
 function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): PlanStep {

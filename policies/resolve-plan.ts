@@ -55,7 +55,7 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
 
   const reader = new ValueReader(rules, lineage, request.confirmations);
   const steps = planSteps(rules, reader, procedure);
-  const standards = readStandards(reader, steps, 'kind' in subject);
+  const standards = readStandards(rules, reader, steps, 'kind' in subject);
   const late = rules.values['late.entry'] === undefined ? null : reader.read('late.entry');
   if (reader.unconfirmed.length > 0) return { ok: false, unconfirmed: reader.unconfirmed };
 
@@ -103,11 +103,12 @@ function ladder({ reminders }: MergedRules): { readonly reminders?: ReminderLadd
 
 /** Reads only what the plan's guards compare with: an unused value needs no confirmation. */
 function readStandards(
+  rules: MergedRules,
   reader: ValueReader,
   steps: readonly PlanStep[],
   isOfVillages: boolean,
 ): PlanStandards {
-  return isOfVillages ? villageStandards(reader) : householdStandards(reader, steps);
+  return isOfVillages ? villageStandards(reader) : householdStandards(rules, reader, steps);
 }
 
 /** A village has no income: no line, no window and no household standard is asked for. */
@@ -133,7 +134,11 @@ function villageStandards(reader: ValueReader): PlanStandards {
   };
 }
 
-function householdStandards(reader: ValueReader, steps: readonly PlanStep[]): PlanStandards {
+function householdStandards(
+  rules: MergedRules,
+  reader: ValueReader,
+  steps: readonly PlanStep[],
+): PlanStandards {
   const placed = new Set(steps.flatMap((step) => step.guards.map((guard) => guard.id)));
   // What only monitors compares with the monitoring line; a poverty line that nothing uses is not asked for.
   const isMonitoring = placed.has('MON-RANGE');
@@ -146,7 +151,9 @@ function householdStandards(reader: ValueReader, steps: readonly PlanStep[]): Pl
   const order = placed.has('EXIT-ORDER') ? reader.read('exit.order') : undefined;
   const causes = placed.has('G-11') ? reader.read('return.causes') : undefined;
   const admitted = placed.has('G-11-ADMITTED') ? reader.read('return.admitted') : undefined;
-  const monitoring = placed.has('MON-CLASS') ? monitoringStandards(reader, placed) : undefined;
+  const monitoring = placed.has('MON-CLASS')
+    ? monitoringStandards(reader, placed, rules.values['monitoring.measures'] !== undefined)
+    : undefined;
   const pendingDay = plainDate('1991-01-01');
   return {
     incomeLineFen: line?.value ?? 0,
@@ -167,11 +174,13 @@ function householdStandards(reader: ValueReader, steps: readonly PlanStep[]): Pl
 function monitoringStandards(
   reader: ValueReader,
   placed: ReadonlySet<string>,
+  isFollowed: boolean,
 ): MonitoringStandards {
   const classes = reader.read('monitoring.classes');
   const channels = reader.read('monitoring.channels');
   const risks = reader.read('monitoring.risks');
   const line = reader.read('monitoring.line');
+  const measures = isFollowed ? reader.read('monitoring.measures') : undefined;
   const scale = placed.has('MON-SCALE') ? reader.read('monitoring.scale') : undefined;
   return {
     classes: classes?.value ?? [],
@@ -180,6 +189,9 @@ function monitoringStandards(
     lineFen: line?.value ?? 0,
     lineClauseId: line?.clauseId ?? 'pending',
     scale: scale?.value ?? null,
+    ...(measures !== undefined && {
+      measures: { rule: measures.value, clauseId: measures.clauseId },
+    }),
   };
 }
 

@@ -18,6 +18,11 @@ const PLACES: readonly (readonly { readonly code: string; readonly name: string 
     { code: '1411', name: '吕梁市' },
     { code: '141124', name: '临县' },
   ],
+  [
+    { code: '43', name: '湖南省' },
+    { code: '4309', name: '益阳市' },
+    { code: '430981', name: '沅江市' },
+  ],
 ];
 
 /** Made-up names, in the order in which they are given to places without one. */

@@ -32,6 +32,7 @@ const Monitoring = z
     foundOn: PlainDateJson,
     risks: listOf(Name),
     hardship: Finding.nullable(),
+    authorisation: Signature.nullable().optional(),
   })
   .readonly();
 

@@ -17,7 +17,14 @@ import { computePeriod } from '../../domain/time/date-receipt.ts';
 import { type PlainDate, plainDateAt, startOfDay } from '../../domain/time/instant.ts';
 import { dutiesAt } from '../actor.ts';
 import { ownListRoots, requireReadable, requireRole } from '../area.ts';
-import { createBatch, findBatchParts, partAnswer, waitingRosters } from '../comparison-batch.ts';
+import {
+  createBatch,
+  findBatchParts,
+  heldAnswer,
+  partAnswer,
+  type WaitingRoster,
+  waitingRosters,
+} from '../comparison-batch.ts';
 import {
   type MatchedRow,
   matchRows,
@@ -28,7 +35,7 @@ import {
 } from '../comparison-rows.ts';
 import { defineRoute, findIdempotencyKey, type RouteContext } from '../define-route.ts';
 import { Id, OrgCodeJson, PlainDateJson } from '../json/parts.ts';
-import { ApiProblem, isoInstant, RefusalJson } from '../problem.ts';
+import { ApiProblem, isoInstant, RefusalJson, RefusedProblem } from '../problem.ts';
 import { readUpload } from '../upload.ts';
 
 const PartJson = z.strictObject({
@@ -56,15 +63,17 @@ const create = defineRoute({
     await requireReadable(deps.db, actor, at, body.countyCode);
     const key = findIdempotencyKey(request);
     const id = key === undefined ? `b-${randomUUID()}` : `b-${commandId(actor.userId, key)}`;
+    const parts: z.output<typeof PartJson>[] = [];
     if (!(await isSameBatch(deps.db, id, body))) {
-      const waiting = await waitingRosters(deps.db, { ...body, at });
+      const all = await waitingRosters(deps.db, { ...body, at });
+      const waiting = all.filter(({ caseIds }) => caseIds.length > 0);
       const [first] = waiting;
-      if (first === undefined) throw new ApiProblem('WRONG-STATE', '现在没有等待比对的名单');
+      if (first === undefined) throw nothingToCompare(all);
       const roles = first.step.by.filter(({ duty }) => duty !== 'department');
       await requireRole(deps.db, { actor, at, roles, unitCode: first.roster.unitCode });
       await createBatch(deps.db, waiting, { id, ...body, actor, at });
+      for (const list of all.filter(({ held }) => held.length > 0)) parts.push(heldAnswer(list));
     }
-    const parts = [];
     for (const part of await findBatchParts(deps.db, id)) {
       const rosterId = part.roster.id;
       const sent = await deps.engine.sendCommand({
@@ -79,6 +88,14 @@ const create = defineRoute({
     return { status: 201, body: { id, persons, parts } };
   },
 });
+
+/** Nobody waits, or nobody who waits may be asked about: then the rules say why. */
+function nothingToCompare(lists: readonly WaitingRoster[]): Error {
+  const held = lists.flatMap((list) => list.held);
+  if (held.length === 0) return new ApiProblem('WRONG-STATE', '现在没有等待比对的名单');
+  const clauses = Object.assign({}, ...lists.map(({ plan }) => plan.clauses));
+  return new RefusedProblem(held, clauses);
+}
 
 /** Whether the batch is there already; refused when its key came with another wish. */
 async function isSameBatch(

@@ -23,6 +23,9 @@ const RemedyJson = z.strictObject({
   /** 缺什么: as the visit form showed it. */
   lacking: z.array(z.string()),
   openedAt: z.string(),
+  /** 期限; passing it is a mark and bars nothing. */
+  dueAt: z.string().nullable(),
+  overdue: z.boolean(),
   finishedAt: z.string().nullable(),
   outcome: z.string().nullable(),
 });
@@ -70,6 +73,8 @@ const listRemedies = defineRoute({
       words: remedy.words,
       lacking: [...remedy.lacking],
       openedAt: isoInstant(remedy.openedAt),
+      dueAt: isoOrNull(remedy.dueAt),
+      overdue: remedy.dueAt !== null && remedy.dueAt < (remedy.finishedAt ?? at),
       finishedAt: isoOrNull(remedy.finishedAt),
       outcome: remedy.outcome,
     }));

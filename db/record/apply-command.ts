@@ -158,7 +158,7 @@ async function carry(
   const full = { ...cause, planHash: state.planHash };
   list.headHash = list.writes.addEvents(list.rosterId, list.headHash, added, full);
   await keepClues(tx, state, added);
-  await keepRemedies(tx, state, added);
+  await keepRemedies(tx, list.plan, state, added);
   list.state = state;
 }
 

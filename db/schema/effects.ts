@@ -228,6 +228,8 @@ export const remedies = pgTable(
     words: text('words').notNull(),
     lacking: jsonb('lacking').$type<readonly string[]>().notNull(),
     openedAt: instant('opened_at').notNull(),
+    /** 期限, where a text gives one; only a mark. */
+    dueAt: instant('due_at'),
     finishedAt: instant('finished_at'),
     finishedBy: text('finished_by'),
     outcome: text('outcome'),

@@ -3,7 +3,7 @@
  * household's status: who left stays 脱贫, who was never registered stays 一般农户 (policy.md §9, §10).
  */
 import type { PlainDate } from '../time/instant.ts';
-import type { SignedFinding } from './household-facts.ts';
+import type { Signature, SignedFinding } from './household-facts.ts';
 
 /** 监测对象类别. */
 export type MonitoringClass =
@@ -47,6 +47,8 @@ export interface MonitoringForm {
   readonly risks: readonly string[];
   /** 刚性支出明显超过上年度收入，或收入大幅缩减. */
   readonly hardship: SignedFinding | null;
+  /** 承诺授权书 (2021 and later): without it nobody's property is compared; absent in forms of 2020. */
+  readonly authorisation?: Signature | null | undefined;
 }
 
 /** 监测规模: persons of a county who are registered, and who are monitored with those of the list. */

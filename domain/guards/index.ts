@@ -16,6 +16,7 @@ import { exitIncome, helpEffective, incomeWindow, stableIncome } from './income.
 import {
   classFits,
   clueNamed,
+  comparisonAuthorised,
   notMonitoredYet,
   riskNamed,
   withinRange,
@@ -71,4 +72,5 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   GV1: rateWithinLimit,
   GV2: everyIndicatorCertified,
   GV3: relocatedFirst,
+  'G-28': comparisonAuthorised,
 };

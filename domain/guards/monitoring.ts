@@ -1,4 +1,6 @@
 /** 监测对象 — whom the 2020 regime takes in (policy.md §9); the figures are the pack's. */
+
+import type { CaseFacts } from '../facts/household-facts.ts';
 import {
   findOpenEpisode,
   MONITORING_CLASS_WORDS,
@@ -6,6 +8,7 @@ import {
 } from '../facts/monitoring.ts';
 import { invariant } from '../invariant.ts';
 import type { MonitoringStandards, Plan } from '../plan/plan.ts';
+import { plainDateAt } from '../time/instant.ts';
 import type { Guard, GuardFinding, GuardInput } from './guard.ts';
 import { incomeStanding } from './income.ts';
 import { formKeepers, householdWords, withForm, yuanWords } from './wording.ts';
@@ -90,11 +93,40 @@ export const riskNamed: Guard = withMonitoring(({ risks }, { plan, facts }) => {
   return { words, missing: ['所列之中的返贫（致贫）风险'], whoClears: formKeepers(plan) };
 });
 
+function notSudden(facts: CaseFacts, plan: Plan): GuardFinding {
+  return {
+    words: `${householdWords(facts)}填为突发严重困难户，没有人研判刚性支出较大或收入大幅缩减导致基本生活严重困难`,
+    missing: ['刚性支出、收入骤减的研判意见'],
+    whoClears: formKeepers(plan),
+  };
+}
+
+/**
+ * G-28 — no property is compared without the household's signed 承诺授权 (§10.1 step 1); who cannot write
+ * has it written and signs himself.
+ */
+export const comparisonAuthorised: Guard = withMonitoring((part, { plan, facts, at }) => {
+  const { authorisation = null } = part;
+  const isSigned =
+    authorisation !== null && authorisation.name.trim() !== '' && authorisation.scan !== '';
+  if (isSigned && authorisation.on <= plainDateAt(at)) return null;
+  const what = isSigned ? `的承诺授权书签于${authorisation.on}，晚于今天` : '没有签字的承诺授权书';
+  return {
+    words: `${householdWords(facts)}${what}，不得比对其家庭财产`,
+    missing: ['农户签字的承诺授权书'],
+    whoClears: formKeepers(plan),
+  };
+});
+
 /** MON-RANGE — below the monitoring line, or a named person found rigid spending or a collapse of income. */
 export const withinRange: Guard = withForm((form, input) =>
-  withMonitoring(({ hardship }, { plan, facts }) => {
-    const { lineFen } = standardsOf(plan);
-    if (hardship?.holds === true && hardship.signer.trim() !== '') return null;
+  withMonitoring(({ class: named, hardship }, { plan, facts }) => {
+    const { lineFen, classes } = standardsOf(plan);
+    const isHard = hardship?.holds === true && hardship.signer.trim() !== '';
+    const sudden = MONITORING_CLASS_WORDS.sudden;
+    if (named === 'sudden') return isHard ? null : notSudden(facts, plan);
+    // Where there is a class of its own for it, hardship alone makes nobody 不稳定 or 边缘.
+    if (isHard && !classes.includes(sudden)) return null;
     const standing = incomeStanding(form, plan, lineFen);
     if (standing.side === 'below') return null;
     const household = householdWords(facts);

@@ -1,6 +1,6 @@
 /** 事件 — what happened to a roster. Past tense; append-only; `evolve` folds them. */
 import type { DateReceipt } from '../time/date-receipt.ts';
-import type { Instant } from '../time/instant.ts';
+import type { Instant, PlainDate } from '../time/instant.ts';
 import type { Warning } from './refusal.ts';
 import type {
   CaseState,
@@ -152,6 +152,13 @@ type Body =
       readonly formHash: string;
       /** What is to be made good (缺什么补什么), as the form shows it. */
       readonly lacking: readonly string[];
+    }
+  | {
+      /** 线索起算: a clue older than the list was found; the whole list's clock runs from its day. */
+      readonly type: 'clue-dated';
+      readonly foundOn: PlainDate;
+      readonly outerSince: Instant;
+      readonly outerDueAt: Instant | null;
     }
   | { readonly type: 'suspended'; readonly reason: string; readonly basis: string }
   | { readonly type: 'resumed'; readonly reason: string }

@@ -121,6 +121,8 @@ function evolveSteps(state: RosterState, event: RosterEvent): RosterState {
       const { planHash, stepIndex, due } = body;
       return { ...state, planHash, stepIndex, ...due };
     }
+    case 'clue-dated':
+      return { ...state, outerSince: body.outerSince, outerDueAt: body.outerDueAt };
     case 'cases-split-off':
       return { ...state, childCount: state.childCount + 1 };
     case 'roster-closed':

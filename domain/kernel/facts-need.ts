@@ -73,7 +73,8 @@ const MONITORING_SCALE = 'MON-SCALE';
 export function factsNeeded(plan: Plan, state: RosterState, body: CommandBody | null): FactsNeed {
   const step = plan.steps[state.stepIndex];
   const reading = body === null ? widestReading(step) : READING[body.type];
-  const isGuarded = (step?.guards.length ?? 0) > 0;
+  const asked = comparisonAsked(plan, body) ?? step;
+  const isGuarded = (asked?.guards.length ?? 0) > 0;
   const places = (guard: string) => step?.guards.some(({ id }) => id === guard) === true;
   const isRead = reading !== 'none' && (reading !== 'guarded' || isGuarded);
   return {
@@ -84,6 +85,12 @@ export function factsNeeded(plan: Plan, state: RosterState, body: CommandBody | 
     ordinaryPoorOutside: isRead && places(EXIT_ORDER),
     monitoringScale: isRead && places(MONITORING_SCALE),
   };
+}
+
+/** A comparison may be asked for from another step (ahead, or anew); its own guards judge then. */
+function comparisonAsked(plan: Plan, body: CommandBody | null): PlanStep | undefined {
+  if (body?.type !== 'request-comparison') return undefined;
+  return plan.steps.find(({ kind }) => kind === 'comparison');
 }
 
 function widestReading(step: PlanStep | undefined): Reading {

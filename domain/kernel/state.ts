@@ -146,7 +146,7 @@ export interface RosterState {
   /** Effective instant of the last act; wakes, which nobody does, leave it alone. */
   readonly at: Instant;
   readonly openedAt: Instant;
-  /** Opening of the first list of this lineage: the outer clock is never reset. */
+  /** Opening of the first list of this lineage, or the clue before it: the outer clock is never reset. */
   readonly outerSince: Instant;
   readonly outerDueAt: Instant | null;
   readonly stepIndex: number;

@@ -117,13 +117,14 @@ const STANDARDS = '标准';
 /** 监测 of a plan that monitors. */
 function monitoringLines({ standards: { monitoring } }: Plan): Lines {
   if (monitoring === undefined) return [];
-  const { classes, channels, risks, lineFen, scale } = monitoring;
+  const { classes, channels, risks, lineFen, scale, measures } = monitoring;
   return [
     [STANDARDS, '监测对象类别', classes.join('、')],
     [STANDARDS, '发现途径', channels.join('、')],
     [STANDARDS, '返贫（致贫）风险', risks.join('、')],
     [STANDARDS, '监测线', incomeLineWords(lineFen)],
     [STANDARDS, '监测规模', scale === null ? NONE : fractionWords(scale)],
+    [STANDARDS, '落实帮扶措施的期限', measures ? periodRuleWords(measures.rule) : NONE],
   ];
 }
 

@@ -50,7 +50,13 @@ export interface Clause {
 /** 期限规则 — a fixed deadline of the campaign or a period from entering the step. Only marks overdue. */
 export type DueRule =
   | { readonly kind: 'date'; readonly deadline: string; readonly clauseId: string }
-  | { readonly kind: 'period'; readonly rule: PeriodRule; readonly clauseId: string };
+  | {
+      readonly kind: 'period';
+      readonly rule: PeriodRule;
+      readonly clauseId: string;
+      /** Counted from the day on which the clue was found (发现线索之日), not from the opening. */
+      readonly from?: 'clue';
+    };
 
 /** 一级提醒 as a pack sets it: so many days before (-) or after (+) the due day. */
 export interface LadderRung {
@@ -285,6 +291,8 @@ export interface MonitoringStandards {
   readonly lineClauseId: string;
   /** 监测规模 as a part of the registered population; null where a plan has none (2021 and later). */
   readonly scale: { readonly numerator: number; readonly denominator: number } | null;
+  /** 帮扶措施 have to be there so long after 认定; a mark, never a bar. Absent where no text asks. */
+  readonly measures?: { readonly rule: PeriodRule; readonly clauseId: string };
 }
 
 /** 出处 of rules that belong to no single step or value: which text a refusal under them cites. */

@@ -68,5 +68,7 @@ export function rolesWords(roles: readonly Role[]): string {
 /** When something is due; 没有时限 where the plan says nothing. */
 export function dueRuleWords(due: DueRule | null): string {
   if (due === null) return '没有时限';
-  return due.kind === 'date' ? `${due.deadline}前` : `到本环节起${periodRuleWords(due.rule)}`;
+  if (due.kind === 'date') return `${due.deadline}前`;
+  const from = due.from === 'clue' ? '自发现线索之日起' : '到本环节起';
+  return `${from}${periodRuleWords(due.rule)}`;
 }

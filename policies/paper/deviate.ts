@@ -2,6 +2,7 @@
 import type {
   CaseFacts,
   RegistrySnapshot,
+  Signature,
   SignedFinding,
   VisitForm,
 } from '../../domain/facts/household-facts.ts';
@@ -10,7 +11,7 @@ import type { VillageFacts } from '../../domain/facts/village-facts.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { CaseComparison, CaseState, ComparisonMark } from '../../domain/kernel/state.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
-import { type Instant, type PlainDate, plainDateAt } from '../../domain/time/instant.ts';
+import { type Instant, type PlainDate, plainDate, plainDateAt } from '../../domain/time/instant.ts';
 import type { Example } from '../example-file.ts';
 import {
   householdStatusOf,
@@ -88,11 +89,14 @@ function monitoringWith(
   given: NonNullable<NonNullable<Given['form']>['monitoring']> | null,
 ): MonitoringForm | null {
   if (given === null || form.monitoring == null) return null;
-  const { hardship, ...rest } = given;
+  const { hardship, authorisation, ...rest } = given;
   return {
     ...form.monitoring,
     ...said(rest),
     ...(hardship !== undefined && { hardship: judged(HARDSHIP, hardship) }),
+    ...(authorisation !== undefined && {
+      authorisation: authorisedBy(form.monitoring.authorisation ?? null, authorisation),
+    }),
   };
 }
 
@@ -132,6 +136,14 @@ function signed({
   filledOn?: PlainDate | undefined;
 }) {
   return { filledOn, ...(isSigned === false && { signatures: [] }) };
+}
+
+function authorisedBy(
+  signed: Signature | null,
+  how: 'none' | 'no-scan' | 'tomorrow',
+): Signature | null {
+  if (how === 'none' || signed === null) return null;
+  return how === 'no-scan' ? { ...signed, scan: '' } : { ...signed, on: plainDate('2100-01-01') };
 }
 
 /** What the form takes over as it is written. */

@@ -129,7 +129,8 @@ function paperMonitoring(
   { channels: [channel = ''], risks: [risk = ''] }: MonitoringStandards,
   foundOn: PlainDate,
 ): MonitoringForm {
-  return { class: 'unstable', channel, foundOn, risks: [risk], hardship: null };
+  const authorisation = { name: '张三', role: '户主', on: foundOn, scan: 'scan-authorisation' };
+  return { class: 'unstable', channel, foundOn, risks: [risk], hardship: null, authorisation };
 }
 
 /** The first status of a household that the plan is for. */

@@ -98,6 +98,8 @@ export const BESIDE = {
         words: '毕学富户返贫原因为因学，不列入返贫，转为补短板事项',
         lacking: ['饮水安全', '收入低于标准'],
         openedAt: '2020-09-01T09:00:00+08:00',
+        dueAt: null,
+        overdue: false,
         finishedAt: null,
         outcome: null,
       },

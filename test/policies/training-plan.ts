@@ -12,6 +12,7 @@ export const PLACES: Readonly<Record<string, string>> = {
   'zhenxiong-2020': '530627',
   'kunming-2017': '530129',
   'shanxi-2017': '140222',
+  'xinwan-2022': '430981',
 };
 
 /** The plan of a shipped pack with its values confirmed for training. */

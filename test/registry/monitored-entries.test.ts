@@ -123,3 +123,17 @@ test('the exported roll shows the episode, and the comparison finds the label in
   const other = RegistryEntryBodyJson.parse(monitoredOf(householdNo, { since: '2020-10-13' }));
   expect(isLabelThere(other.write, held(householdNo))).toBe(false);
 });
+
+test('a new risk after the first was eliminated → a second episode, the old one kept (§11.4 再标注)', async () => {
+  const { villages, households } = COUNTY;
+  const [left] = households.filter(({ status }) => status === 'exited');
+  if (left === undefined) throw new Error('somebody left');
+  const old = { ...EPISODE, since: '2019-12-20', eliminatedOn: '2020-06-30' };
+  const held = { ...left, monitoring: [old] };
+  await registry.send('POST', '/training/load', { villages, households: [held] });
+  expect(await enter(monitoredOf(left.householdNo))).toMatchObject({ result: 'accepted' });
+  expect(await shown(left.householdNo)).toMatchObject({
+    status: 'exited',
+    monitoring: [old, { ...EPISODE, eliminatedOn: null }],
+  });
+});

@@ -11,6 +11,12 @@ export const KUNMING = {
   villageCode: '530129901201',
 } as const;
 
+export const XINWAN = {
+  packId: 'xinwan-2022',
+  places: { village: '新河村', township: '青石镇', county: '沅江市' },
+  villageCode: '430981901201',
+} as const;
+
 export const SHANXI = {
   packId: 'shanxi-2017',
   places: { village: '南沟村', township: '青石镇', county: '临县' },

@@ -23,6 +23,7 @@ function monitoringOf(
   { channels, risks }: MonitoringStandards,
   status: string,
   foundOn: string,
+  scan: string,
 ): object {
   const named = status === 'unregistered' ? 'edge' : 'unstable';
   return {
@@ -31,6 +32,7 @@ function monitoringOf(
     foundOn,
     risks: risks.slice(0, 1),
     hardship: null,
+    authorisation: { name: '户主', role: '户主', on: foundOn, scan },
   };
 }
 
@@ -90,7 +92,7 @@ export function visitFormOf(
     application: isExit ? null : scan,
     ...(standards.admittedReturnCauses !== undefined && { graveCause: finding('重病住院') }),
     ...(standards.monitoring !== undefined && {
-      monitoring: monitoringOf(standards.monitoring, status, on),
+      monitoring: monitoringOf(standards.monitoring, status, on, scan),
     }),
     ...change,
   };

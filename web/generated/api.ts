@@ -374,6 +374,8 @@ export interface Answers {
       readonly words: string;
       readonly lacking: readonly string[];
       readonly openedAt: string;
+      readonly dueAt: string | null;
+      readonly overdue: boolean;
       readonly finishedAt: string | null;
       readonly outcome: string | null;
     }[];

@@ -4,10 +4,11 @@ import { incomeStanding } from '../../guards/income.ts';
 import { securityGaps } from '../../guards/security.ts';
 import { invariant } from '../../invariant.ts';
 import type { AcceptanceStep } from '../../plan/plan.ts';
+import { startOfDay } from '../../time/instant.ts';
 import { NOT_ACCEPTED } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
-import { afterProgress } from '../moves.ts';
+import { afterProgress, dueOf, refuseMissingYear } from '../moves.ts';
 import {
   type Diversion,
   requireCases,
@@ -30,6 +31,7 @@ export function recordCollection(d: Deliberation, body: Of<'record-collection'>)
   const items = checkForms(d, body.entries);
   if (d.refused || items === undefined) return;
   const diverted = requireOrDivert(d, step, items);
+  if (!d.refused) dateClue(d, items);
   if (d.refused) return;
   const elsewhere = new Set(diverted.map(({ caseId }) => caseId));
   for (const diversion of diverted) divert(d, diversion, body.entries);
@@ -37,6 +39,23 @@ export function recordCollection(d: Deliberation, body: Of<'record-collection'>)
     d,
     body.entries.filter(({ caseId }) => !elsewhere.has(caseId)),
   );
+}
+
+/**
+ * 线索起算 — where the plan counts from the clue, the oldest clue of the list is where its clock began. It
+ * only marks overdue; a clue that came after the opening gives the list no more time.
+ */
+function dateClue(d: Deliberation, items: readonly CaseState[]): void {
+  const rule = d.plan.outerDue;
+  if (rule?.kind !== 'period' || rule.from !== 'clue') return;
+  const found = items.flatMap(({ id }) => d.facts.cases[id]?.form?.monitoring?.foundOn ?? []);
+  const [foundOn] = found.sort();
+  if (foundOn === undefined) return;
+  const outerSince = startOfDay(foundOn);
+  if (outerSince >= d.state.outerSince) return;
+  const due = dueOf(rule, outerSince, d.plan);
+  if ('missingYear' in due) return refuseMissingYear(d, due.missingYear, rule.clauseId);
+  d.emit({ type: 'clue-dated', foundOn, outerSince, outerDueAt: due.dueAt });
 }
 
 /** 核实 closes for the households named; every signer the text names has signed. */

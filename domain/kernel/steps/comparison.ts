@@ -10,7 +10,7 @@ import { HIT } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress, isCompared, refuseMissingYear } from '../moves.ts';
-import { requireCases, requireEvidence, requireRole } from '../requirements.ts';
+import { requireCases, requireEvidence, requireGuards, requireRole } from '../requirements.ts';
 import { type CaseState, isActive } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
@@ -47,7 +47,8 @@ export function requestComparison(d: Deliberation, body: Of<'request-comparison'
     step.by.filter((role) => role.duty !== 'department'),
     step.clauseId,
   );
-  requireCases(d, body.caseIds);
+  const items = requireCases(d, body.caseIds);
+  if (!d.refused) requireGuards(d, step, items);
   if (!d.refused)
     d.emit({ type: 'comparison-requested', batchId: body.batchId, caseIds: body.caseIds });
 }

@@ -95,6 +95,46 @@ test.for([
   expect(judged(guard, change)).toEqual(missing);
 });
 
+describe('Hunan 2022', () => {
+  const plan = trainingPlan('xinwan-2022', 'monitored-household');
+  const facts = paperHousehold(plan, 'c1', plainDate('2022-10-20'), Date.UTC(2022, 9, 20));
+  const judgedThere = (guard: string, part: Partial<MonitoringForm>, wageFen = 0) => {
+    const { form } = facts;
+    if (form?.monitoring == null) throw new Error('the paper household is whole');
+    const monitoring = { ...form.monitoring, ...part };
+    const known = { ...facts, form: { ...form, monitoring, income: wagesOf(wageFen) } };
+    const at = Date.UTC(2022, 9, 24);
+    const finding = GUARDS[guard]?.({ ...guardInput(), plan, facts: known, at });
+    return finding == null ? null : (finding.missing ?? []);
+  };
+  const hardship = { holds: true, signer: '李村干', reason: '住院' };
+  const RICH_FEN = 90_000_000;
+
+  test('突发 needs what a person found, and then asks no income', () => {
+    const sudden = { class: 'sudden' } as const;
+    expect(judgedThere('MON-RANGE', sudden)).toEqual(['刚性支出、收入骤减的研判意见']);
+    expect(judgedThere('MON-RANGE', { ...sudden, hardship }, RICH_FEN)).toBeNull();
+  });
+
+  test('不稳定 and 边缘 are judged by income alone: hardship above the line is 突发', () => {
+    expect(judgedThere('MON-RANGE', { hardship }, RICH_FEN)).not.toBeNull();
+    expect(judgedThere('MON-RANGE', {})).toBeNull();
+  });
+
+  test.for([
+    ['none', null],
+    ['signed by nobody', { name: ' ', role: '户主', on: plainDate('2022-10-20'), scan: 'scan' }],
+    ['without its scan', { name: '张三', role: '户主', on: plainDate('2022-10-20'), scan: '' }],
+    ['of tomorrow', { name: '张三', role: '户主', on: plainDate('2022-10-25'), scan: 'scan' }],
+  ] as const)('G-28 承诺授权: %s → nobody’s property is compared', ([, authorisation]) => {
+    expect(judgedThere('G-28', { authorisation })).toEqual(['农户签字的承诺授权书']);
+  });
+
+  test('G-28 signed → compared', () => {
+    expect(judgedThere('G-28', {})).toBeNull();
+  });
+});
+
 describe('刚性支出 beside the line', () => {
   const found = (holds: boolean, signer: string) => ({
     wageFen: 9_000_000,

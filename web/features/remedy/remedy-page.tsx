@@ -62,6 +62,12 @@ function columns(onFinish: (remedy: Remedy) => void) {
     { title: '户主', dataIndex: 'headName' },
     { title: '缺什么', key: 'lacking', render: (row: Remedy) => row.lacking.join('、') || '—' },
     { title: '为什么转来', dataIndex: 'words' },
+    {
+      title: '期限',
+      key: 'due',
+      render: ({ dueAt, overdue }: Remedy) =>
+        dueAt === null ? '—' : `${instantWords(dueAt)}${overdue ? '（已逾期）' : ''}`,
+    },
     { title: '转来时间', key: 'opened', render: (row: Remedy) => instantWords(row.openedAt) },
     {
       title: '结果',

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { MONITORING_CLASS_WORDS } from '../../../domain/facts/monitoring.ts';
 import type { MonitoringStandards } from '../../../domain/plan/plan.ts';
 import { DateField } from '../clock/date-field.tsx';
-import { FindingFields } from './signature-fields.tsx';
+import { FindingFields, SignatureFieldset } from './signature-fields.tsx';
 
 function choices(words: readonly string[]) {
   return words.map((value) => ({ value, label: value }));
@@ -12,8 +12,11 @@ function choices(words: readonly string[]) {
 /** 监测对象信息: class, clue and risks of the place's lists, and what a person found of the spending. */
 export function MonitoringFields({
   standards,
+  isAuthorised,
 }: {
   readonly standards: MonitoringStandards;
+  /** Whether the place asks for the household's 承诺授权书. */
+  readonly isAuthorised: boolean;
 }): ReactElement {
   const classes = Object.entries(MONITORING_CLASS_WORDS)
     .filter(([, label]) => standards.classes.includes(label))
@@ -36,6 +39,12 @@ export function MonitoringFields({
         name={['monitoring', 'hardship']}
         words="刚性支出明显超过上年度收入，或收入大幅缩减"
       />
+      {isAuthorised && (
+        <SignatureFieldset
+          path={['monitoring', 'authorisation']}
+          words="承诺授权书签字（没有授权的不得比对财产）"
+        />
+      )}
     </Card>
   );
 }

@@ -3,7 +3,7 @@ import { Alert, Button, Card, Checkbox, Flex, Form, Input, Radio, Select } from 
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import type { SecurityIndicators } from '../../../domain/facts/household-facts.ts';
-import type { Plan } from '../../../domain/plan/plan.ts';
+import type { MonitoringStandards, Plan } from '../../../domain/plan/plan.ts';
 import { ProblemError, write } from '../../api-client.ts';
 import { DateField } from '../clock/date-field.tsx';
 import { FileField } from '../file/file-field.tsx';
@@ -79,9 +79,35 @@ function ReturnFields({ plan }: { readonly plan: Plan }): ReactElement {
   );
 }
 
+/** 监测对象: what is asked of it, with the application and the authorisation where the place asks for them. */
+function MonitoringPart({
+  plan,
+  standards,
+}: {
+  readonly plan: Plan;
+  readonly standards: MonitoringStandards;
+}): ReactElement {
+  const isAuthorised = plan.steps.some(({ guards }) => guards.some(({ id }) => id === 'G-28'));
+  const isApplied = plan.steps.some((step) => step.kind === 'collect' && step.needsApplication);
+  return (
+    <>
+      <MonitoringFields standards={standards} isAuthorised={isAuthorised} />
+      {isApplied && (
+        <Card size="small" title="申请">
+          <Form.Item name="application" label="申请书">
+            <FileField max={1} />
+          </Form.Item>
+        </Card>
+      )}
+    </>
+  );
+}
+
 function ProcedureFields({ plan }: { readonly plan: Plan }): ReactElement {
   const { monitoring } = plan.standards;
-  if (monitoring !== undefined) return <MonitoringFields standards={monitoring} />;
+  if (monitoring !== undefined) {
+    return <MonitoringPart plan={plan} standards={monitoring} />;
+  }
   if (plan.procedure === 'return-to-poverty') return <ReturnFields plan={plan} />;
   if (plan.procedure === 'identification') {
     return (

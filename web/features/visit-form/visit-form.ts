@@ -72,6 +72,7 @@ interface MonitoringFieldsValue {
   readonly foundOn?: string;
   readonly risks?: readonly string[];
   readonly hardship?: SignedText;
+  readonly authorisation?: SignatureFields;
 }
 
 const FEN_PER_YUAN = 100;
@@ -167,7 +168,7 @@ export function fieldsFrom(known: CaseForm, plan: Plan, now: Instant): VisitFiel
     ...(form?.application && { application: [form.application] }),
     cause: form?.cause ?? '',
     ...(form?.monitoring && {
-      monitoring: { ...form.monitoring, hardship: signedText(form.monitoring.hardship) },
+      monitoring: monitoringFields(form.monitoring, known.headName, today),
     }),
   };
 }
@@ -177,6 +178,19 @@ function signatureOf(fields: SignatureFields, today: PlainDate): Signature | nul
   const hash = scan[0];
   if (name === '' || hash === undefined) return null;
   return { name, role, on: on ? plainDate(on) : today, scan: hash };
+}
+
+function monitoringFields(
+  { hardship, authorisation, ...rest }: MonitoringForm,
+  headName: string,
+  today: PlainDate,
+): MonitoringFieldsValue {
+  const signed = authorisation ? signatureFields(authorisation) : unsigned(headName, today);
+  return { ...rest, hardship: signedText(hardship), authorisation: signed };
+}
+
+function unsigned(name: string, on: PlainDate): SignatureFields {
+  return { name, role: '户主', on };
 }
 
 function findingOf(text: SignedText | undefined): VisitForm['stableIncome'] {
@@ -197,6 +211,7 @@ function monitoringOf(
     foundOn: foundOn ? plainDate(foundOn) : visitedOn,
     risks,
     hardship: findingOf(fields.hardship),
+    authorisation: signatureOf(fields.authorisation ?? {}, visitedOn),
   };
 }
 

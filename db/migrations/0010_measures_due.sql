@@ -1,0 +1,1 @@
+ALTER TABLE "remedies" ADD COLUMN "due_at" bigint;
