@@ -1,6 +1,6 @@
 /** 户 in a scenario file. What is not written is filled in: a poor household with nothing in its way. */
 import { z } from 'zod';
-import { Fen, HouseholdNo, Name, Place, Words, Year } from './parts.ts';
+import { Day, Fen, HouseholdNo, Name, Place, Words, Year } from './parts.ts';
 
 /** Copies of one entry; a village's list holds at most 500 households. */
 const COPIES_MAX = 500;
@@ -96,6 +96,16 @@ const family = {
   residence: Place.optional().describe('居住地的村（代码或名称），与户籍村不同时写'),
 };
 
+/** 一次监测. */
+const EpisodeEntry = z.strictObject({
+  class: z
+    .enum(['unstable', 'edge', 'sudden'])
+    .describe('脱贫不稳定户、边缘易致贫户、突发严重困难户'),
+  since: Day.describe('认定时间'),
+  risks: z.array(Words).min(1).max(20).describe('返贫（致贫）风险'),
+  eliminatedOn: Day.optional().describe('风险消除时间'),
+});
+
 /** 建档立卡户. */
 export const HouseholdEntry = z.strictObject({
   ...family,
@@ -104,6 +114,12 @@ export const HouseholdEntry = z.strictObject({
   statusByYear: z.record(z.string().regex(/^\d{4}$/, '年度是四位数'), Status).optional(),
   identifiedYear: Year.nullable().optional().describe('识别年度'),
   exitYear: Year.nullable().optional().describe('脱贫年度'),
+  monitoring: z
+    .array(EpisodeEntry)
+    .min(1)
+    .max(20)
+    .optional()
+    .describe('监测（从早到晚）；没有写风险消除时间的，风险尚未消除'),
 });
 
 /** 未建档户, who may apply. */

@@ -1,6 +1,7 @@
 /** 户 of a scenario: what the file says, and for the rest a household with nothing in its way. */
 import { householdIdOf } from '../db/import/import-ids.ts';
 import type { RegistryStatus } from '../domain/facts/household-facts.ts';
+import type { MonitoringEpisode } from '../domain/facts/monitoring.ts';
 import type { IncomeItems } from '../domain/household/net-income.ts';
 import { createIdNumbers, type IdNumbers, makeFamily } from '../registry/demo/people.ts';
 import { createDice, type Dice } from '../registry/demo/random.ts';
@@ -130,6 +131,7 @@ class HouseholdMaker {
       identifiedYear: entry.identifiedYear ?? (status === 'unregistered' ? null : this.#year - 1),
       exitYear: entry.exitYear ?? (hasLeft(status) ? this.#year - 1 : null),
       statusByYear: entry.statusByYear ?? { [String(this.#year - 1)]: status },
+      ...(entry.monitoring !== undefined && { monitoring: entry.monitoring.map(episodeOf) }),
     };
     const checked = RegistryHouseholdJson.safeParse(household, inChinese);
     if (!checked.success) {
@@ -204,6 +206,10 @@ class HouseholdMaker {
     if (before !== undefined) this.#faults.add(path, `${what}与${before}重复`);
     this.#seen.set(what, path);
   }
+}
+
+function episodeOf(entry: NonNullable<Household['monitoring']>[number]): MonitoringEpisode {
+  return { ...entry, eliminatedOn: entry.eliminatedOn ?? null };
 }
 
 const SECURE = {

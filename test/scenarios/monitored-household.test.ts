@@ -193,6 +193,7 @@ test(
       clerk,
       await formsFor(walk, {
         王不稳: part('unstable'),
+        赵又险: part('unstable'),
         李边缘: part('edge', { authorisation: null }),
         陈突发: { ...rich, ...part('sudden', { hardship }) },
       }),
@@ -241,20 +242,28 @@ test(
       .poll(() => registered(XINWAN.villageCode))
       .toMatchObject({
         王不稳: { status: 'exited', monitoring: [{ class: 'unstable', eliminatedOn: null }] },
+        // 再标注: a new episode, the old one is kept (§11.4).
+        赵又险: {
+          status: 'exited',
+          monitoring: [
+            { since: '2020-12-01', risks: ['因灾'], eliminatedOn: '2021-11-30' },
+            { class: 'unstable', risks: ['因病'], eliminatedOn: null },
+          ],
+        },
         陈突发: { status: 'unregistered', monitoring: [{ class: 'sudden', eliminatedOn: null }] },
       });
 
     // 帮扶措施: a task of the village with its date, a month after the county's document.
     await expect
       .poll(async () => (await tasks(clerk)).map(({ headName }) => headName).sort())
-      .toEqual(['王不稳', '陈突发']);
+      .toEqual(['王不稳', '赵又险', '陈突发']);
     const decidedOn = (await walk.view()).state.decision?.documentOn ?? '';
     const [task] = await tasks(clerk);
     const startsAt = Date.parse(`${decidedOn}T00:00:00+08:00`);
     expect(Math.round((Date.parse(task?.dueAt ?? '') - startsAt) / 86_400_000)).toBe(31);
     expect(task?.overdue).toBe(false);
     await ground.advance({ to: 'instant', at: endOf('2023-01-10') });
-    expect((await tasks(clerk)).map(({ overdue }) => overdue)).toEqual([true, true]);
+    expect((await tasks(clerk)).map(({ overdue }) => overdue)).toEqual([true, true, true]);
     expect(await verified(walk.id)).toMatchObject({ integrity: null, completeness: null });
   },
   WALK_MS_MAX,
