@@ -1,0 +1,43 @@
+/** 采集表 on the page: what was saved comes back as fields, and what is filled in is saved (监测对象信息). */
+import { describe, expect, test } from 'vitest';
+import { plainDate } from '../../domain/time/instant.ts';
+import { paperHousehold } from '../../policies/paper/paper-household.ts';
+import { type CaseForm, draftOf, fieldsFrom } from '../../web/features/visit-form/visit-form.ts';
+import { trainingPlan } from '../policies/training-plan.ts';
+
+const NOW = Date.UTC(2022, 9, 24, 1);
+
+describe('监测对象信息', () => {
+  const plan = trainingPlan('xinwan-2022', 'monitored-household');
+  const { form, registry } = paperHousehold(plan, 'c1', plainDate('2022-10-20'), NOW);
+  const known: CaseForm = { form, registry, members: [], headName: '张三' };
+
+  test('a saved form comes back unchanged', () => {
+    const draft = draftOf(fieldsFrom(known, plan, NOW), plan);
+    expect(draft.monitoring).toEqual(form?.monitoring);
+  });
+
+  test('no class chosen → no such part yet, and the guards say so', () => {
+    const { monitoring: _, ...fields } = fieldsFrom(known, plan, NOW);
+    expect(draftOf(fields, plan).monitoring).toBeNull();
+  });
+
+  test('a signature without its scan is none; a clue without its day is the visit’s', () => {
+    const fields = fieldsFrom(known, plan, NOW);
+    const monitoring = { class: 'edge', authorisation: { name: '张三', role: '户主' } } as const;
+    expect(draftOf({ ...fields, monitoring }, plan).monitoring).toEqual({
+      class: 'edge',
+      channel: '',
+      foundOn: '2022-10-20',
+      risks: [],
+      hardship: null,
+      authorisation: null,
+    });
+  });
+
+  test('a plan that monitors nobody saves no such part', () => {
+    const exit = trainingPlan('zhenxiong-2020', 'household-exit');
+    const fields = fieldsFrom({ ...known, form: null }, exit, NOW);
+    expect(Object.keys(draftOf(fields, exit))).not.toContain('monitoring');
+  });
+});
