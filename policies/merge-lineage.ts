@@ -49,6 +49,7 @@ export function mergeLineage(lineage: readonly Pack[], procedure: ProcedureId): 
       if (value !== undefined) values[key] = value;
     }
     const part = pack.procedures[procedure];
+    if (pack.without?.includes(procedure) === true) merged = EMPTY;
     if (part !== undefined) merged = mergeProcedure(merged, part);
   }
   return {

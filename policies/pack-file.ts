@@ -323,6 +323,8 @@ export const PackFile = z.strictObject({
     })
     .optional(),
   procedures: z.partialRecord(z.enum(PROCEDURES), ProcedureFile).default({}),
+  /** 本规则包不办的程序, though a layer above gives them steps. */
+  without: z.array(z.enum(PROCEDURES)).optional(),
 });
 
 /** A pack as read. */

@@ -122,7 +122,7 @@ describe('published packs', () => {
       'shanxi-2017 v5': '39a62c9d37dce57a2439483cbb9508bf432b20bada4c2daa7c2b0237f69b3de2',
       'yunnan v4': '419591493ef48dca85c9b361738b25585bd481bc55a3fb18974fa4345095f55f',
       'zhenxiong-2020 v5': '6c982628ddae76b158d7065d292405581c4e0845d5fcd4f595e32cdcf2d589b3',
-      'xinwan-2022 v1': 'd2fa283da1cba8b9342fe74383c0000b3fac106c1990cfc011aebdec4aef45d5',
+      'xinwan-2022 v1': '094cb2a3cded8edf25c7feec48447ab9b2911df3431782a15c5cb07a190a8036',
     });
   });
 
