@@ -117,7 +117,7 @@ function standings(plan: Plan): { lists: Standing[]; ends: string[] } {
 
 function withObjections(walk: ListWalk): RosterState {
   const base = { type: 'raise-objection', words: '异议', channel: '电话' } as const;
-  const clerk = walk.who('village', 'clerk');
+  const clerk = walk.who(walk.plan.listLevel, 'clerk');
   walk.must(clerk, { ...base, kind: 'case', caseId: 'c1' });
   walk.must(clerk, { ...base, kind: 'unlisted', subjectWords: '李某户' });
   return walk.state;
