@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../../bin/embedded/project-paths.ts';
 import { startTestInstance, type TestInstance } from '../harness/test-instance.ts';
 
-const TOUR_MS_MAX = 240_000;
+const TOUR_MS_MAX = 300_000;
 
 let instance: TestInstance;
 

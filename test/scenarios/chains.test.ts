@@ -17,7 +17,7 @@ import { KUNMING, SHANXI, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 
 /** A whole list takes some hundred requests; the machine may be busy with others. */
-const WALK_MS_MAX = 180_000;
+const WALK_MS_MAX = 300_000;
 
 let ground: TrainingGround;
 

@@ -14,7 +14,7 @@ import {
 } from './pass-step.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 
-const WALK_MS_MAX = 180_000;
+const WALK_MS_MAX = 300_000;
 const VILLAGE = '530627901201';
 const PLACES = { village: '大田村', township: '青石镇', county: '镇雄县' };
 const EXIT = {

@@ -10,7 +10,7 @@ import { answerComparison, decisionOf, formsFor, passStep, passUntil } from './p
 import { XINWAN, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 
-const WALK_MS_MAX = 180_000;
+const WALK_MS_MAX = 300_000;
 const WISH = { ...ZHENXIONG, procedure: 'monitored-household' } as const;
 
 let ground: TrainingGround;

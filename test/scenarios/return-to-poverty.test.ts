@@ -6,7 +6,7 @@ import { formsFor, passStep, passUntil } from './pass-step.ts';
 import { KUNMING, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 
-const WALK_MS_MAX = 180_000;
+const WALK_MS_MAX = 300_000;
 
 let ground: TrainingGround;
 
