@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { and, asc, count, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { DbOrTx } from '../db/import/database.ts';
 import {
   findKeyedRequest,
@@ -44,11 +44,11 @@ export type MovedClock =
  */
 export async function advanceClock(services: JudgeServices, move: ClockMove): Promise<MovedClock> {
   const { db } = services;
-  const before = await countReminders(db);
+  const before = await db.$count(reminders);
   const kind = await db.transaction((tx) => moveOffset(tx, move));
   if (kind !== 'moved') return { kind };
   const isComplete = await playDue(services);
-  return { kind, isComplete, reminded: (await countReminders(db)) - before };
+  return { kind, isComplete, reminded: (await db.$count(reminders)) - before };
 }
 
 async function moveOffset(tx: DbOrTx, { findTo, request }: ClockMove): Promise<MovedClock['kind']> {
@@ -102,11 +102,6 @@ async function playOne(services: JudgeServices, due: Due, limitMs: number): Prom
     () => true,
     () => false,
   );
-}
-
-async function countReminders(db: DbOrTx): Promise<number> {
-  const [row] = await db.select({ fired: count() }).from(reminders);
-  return row?.fired ?? 0;
 }
 
 async function findEarliestDue(db: DbOrTx, now: Instant): Promise<Due | undefined> {

@@ -21,6 +21,16 @@ export function workflowTypeOf(procedure: string): string {
   return found[1];
 }
 
+/** With what a list's run is started, by whoever starts it; one that runs is left alone. */
+export function startOf({ taskQueue = ROSTER_TASK_QUEUE }: Engine, rosterId: string) {
+  return {
+    workflowId: rosterId,
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    taskQueue,
+    args: [{ rosterId }],
+  } as const;
+}
+
 /**
  * 催办 — has the list's workflow judge the waiting commands; starts it where the engine does not know
  * it (a new list, a finished one, an engine that lost its data). Throws when no answer came within
@@ -31,7 +41,7 @@ export async function drainRoster(
   { rosterId, procedure }: RosterReference,
   limitMs: number,
 ): Promise<void> {
-  const { client, taskQueue = ROSTER_TASK_QUEUE } = engine;
+  const { client } = engine;
   await client.withDeadline(Date.now() + limitMs, async () => {
     try {
       await client.workflow.getHandle(rosterId).executeUpdate(drainUpdate, { args: [{}] });
@@ -39,12 +49,10 @@ export async function drainRoster(
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       await client.workflow.executeUpdateWithStart(drainUpdate, {
         args: [{}],
-        startWorkflowOperation: new WithStartWorkflowOperation(workflowTypeOf(procedure), {
-          workflowId: rosterId,
-          workflowIdConflictPolicy: 'USE_EXISTING',
-          taskQueue,
-          args: [{ rosterId }],
-        }),
+        startWorkflowOperation: new WithStartWorkflowOperation(
+          workflowTypeOf(procedure),
+          startOf(engine, rosterId),
+        ),
       });
     }
   });

@@ -1,24 +1,19 @@
 import { asc, eq } from 'drizzle-orm';
 import type { DbOrTx } from '../db/import/database.ts';
 import { rosters } from '../db/schema/record.ts';
-import { ROSTER_TASK_QUEUE } from '../workflows/contracts/roster.ts';
-import { type Engine, type RosterReference, workflowTypeOf } from './drain-roster.ts';
+import { type Engine, type RosterReference, startOf, workflowTypeOf } from './drain-roster.ts';
 
 /**
  * 确保在办 — the only place that starts a roster's workflow on purpose: launch, split, restore and every
  * start of the system call it. One that runs is left alone; a closed list needs none.
  */
 export async function ensureRunning(
-  { client, taskQueue = ROSTER_TASK_QUEUE }: Engine,
+  engine: Engine,
   roster: RosterReference & { readonly open: boolean },
 ): Promise<void> {
   if (!roster.open) return;
-  await client.workflow.start(workflowTypeOf(roster.procedure), {
-    workflowId: roster.rosterId,
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    taskQueue,
-    args: [{ rosterId: roster.rosterId }],
-  });
+  const { procedure, rosterId } = roster;
+  await engine.client.workflow.start(workflowTypeOf(procedure), startOf(engine, rosterId));
 }
 
 /** Starts asked of the engine at once; more only wait for one another. */

@@ -2,12 +2,8 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { and, eq } from 'drizzle-orm';
 import type { DbOrTx } from '../db/import/database.ts';
 import { rosters } from '../db/schema/record.ts';
-import {
-  progressedSignal,
-  ROSTER_TASK_QUEUE,
-  type RosterProgress,
-} from '../workflows/contracts/roster.ts';
-import { type Engine, workflowTypeOf } from './drain-roster.ts';
+import { progressedSignal, type RosterProgress } from '../workflows/contracts/roster.ts';
+import { type Engine, startOf, workflowTypeOf } from './drain-roster.ts';
 
 /**
  * Acts that follow one another this fast are told together. Short against every period that a run waits
@@ -80,7 +76,7 @@ function startTelling(
 
 /** A list that the engine does not know — its start failed, or the engine lost its data — is started. */
 async function tell(services: TellServices, progress: RosterProgress): Promise<void> {
-  const { client, taskQueue = ROSTER_TASK_QUEUE } = services;
+  const { client } = services;
   const { rosterId, procedure } = progress;
   await client.withDeadline(Date.now() + TELL_MS_MAX, async () => {
     try {
@@ -89,9 +85,7 @@ async function tell(services: TellServices, progress: RosterProgress): Promise<v
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       if (!(await isOpen(services.db, rosterId))) return;
       await client.workflow.signalWithStart(workflowTypeOf(procedure), {
-        workflowId: rosterId,
-        taskQueue,
-        args: [{ rosterId }],
+        ...startOf(services, rosterId),
         signal: progressedSignal,
         signalArgs: [progress],
       });

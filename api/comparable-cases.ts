@@ -2,9 +2,8 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { loadFacts } from '../db/record/load-facts.ts';
 import type { rosters } from '../db/schema/record.ts';
-import { GUARDS } from '../domain/guards/index.ts';
-import { invariant } from '../domain/invariant.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
+import { guardRefusals } from '../domain/kernel/requirements.ts';
 import type { CaseState } from '../domain/kernel/state.ts';
 import type { ComparisonStep, Plan } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
@@ -42,17 +41,7 @@ export async function comparableCases(
     ordinaryPoorOutside: false,
     monitoringScale: false,
   });
-  const held = items.flatMap((item) =>
-    step.guards.flatMap(({ id, mode, clauseId }): Refusal[] => {
-      const [guard, known] = [GUARDS[id], facts.cases[item.id]];
-      invariant(guard !== undefined && known !== undefined, 'guard and case are known');
-      const finding = guard({ plan, step, at, item, facts: known, ordinaryPoorOutside: null });
-      if (finding === null || mode !== 'refuse') return [];
-      const { words, missing = [], whoClears } = finding;
-      const cases = [item.id];
-      return [{ code: id, words, clauseId, cases, missing, ...(whoClears && { whoClears }) }];
-    }),
-  );
+  const held = guardRefusals({ plan, at, facts }, step, items);
   const stopped = new Set(held.flatMap(({ cases = [] }) => cases));
   return { caseIds: items.map(({ id }) => id).filter((id) => !stopped.has(id)), held };
 }

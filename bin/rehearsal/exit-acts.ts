@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import { saveVisitForm } from '../../db/record/visit-forms.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
-import { households, registrySnapshots, visitForms } from '../../db/schema/households.ts';
+import { visitForms } from '../../db/schema/households.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { plainDateAt } from '../../domain/time/instant.ts';
 import type { RegistryFunction } from '../../registry/entry.ts';
 import { type Campaign, findActor, type VillageWalk } from './village-walk.ts';
-import { rehearsedForm } from './visit-form.ts';
+import { findKnown, rehearsedForm } from './visit-form.ts';
 
 const PLACE = 'village-board';
 
@@ -67,15 +67,10 @@ export async function saveForms(walk: VillageWalk, poorCaseId: string | null): P
   const now = await clock.now();
   const line = plan.standards.incomeLineFen;
   for (const { caseId, householdId } of walk.listed) {
-    const [row] = await db
-      .select({ known: registrySnapshots.body })
-      .from(households)
-      .innerJoin(registrySnapshots, eq(registrySnapshots.hash, households.snapshotHash))
-      .where(eq(households.id, householdId));
-    invariant(row !== undefined, 'the registry holds the household');
+    const known = await findKnown(db, householdId);
     const perHeadFen = caseId === poorCaseId ? Math.floor(line / 2) : line * 2;
     const on = plainDateAt(now);
-    const form = rehearsedForm({ plan, known: row.known, on, scan, perHeadFen });
+    const form = rehearsedForm({ plan, known, on, scan, perHeadFen });
     await saveVisitForm(db, { caseId, form, savedBy: '李村干' });
   }
 }

@@ -1,12 +1,12 @@
 /** 监测对象认定各环节 — households of one village that left and may fall back, up to the label beside 脱贫. */
 import { and, asc, eq } from 'drizzle-orm';
 import { saveVisitForm } from '../../db/record/visit-forms.ts';
-import { households, registrySnapshots } from '../../db/schema/households.ts';
+import { households } from '../../db/schema/households.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { plainDateAt } from '../../domain/time/instant.ts';
 import * as acts from './exit-acts.ts';
 import { type Campaign, VillageWalk } from './village-walk.ts';
-import { rehearsedForm } from './visit-form.ts';
+import { findKnown, rehearsedForm } from './visit-form.ts';
 
 /** Those whom the rehearsal's 返贫 takes come first in the order of their numbers. */
 const RETURNING = 2;
@@ -43,14 +43,9 @@ async function collect(walk: VillageWalk): Promise<void> {
   const perHeadFen = Math.floor(plan.standards.incomeLineFen / 2);
   const entries: { caseId: string; formHash: string }[] = [];
   for (const { caseId, householdId } of walk.listed) {
-    const [row] = await db
-      .select({ known: registrySnapshots.body })
-      .from(households)
-      .innerJoin(registrySnapshots, eq(registrySnapshots.hash, households.snapshotHash))
-      .where(eq(households.id, householdId));
-    invariant(row !== undefined, 'the registry holds the household');
+    const known = await findKnown(db, householdId);
     const form = {
-      ...rehearsedForm({ plan, known: row.known, on, scan, perHeadFen }),
+      ...rehearsedForm({ plan, known, on, scan, perHeadFen }),
       monitoring: { class: 'unstable', channel, foundOn: on, risks: [risk], hardship: null },
     } as const;
     const saved = await saveVisitForm(db, { caseId, form, savedBy: form.compiledBy });

@@ -1,8 +1,23 @@
 /** 入户核实表 of a rehearsal: what the registry says of the household, with an income per head. */
+import { eq } from 'drizzle-orm';
+import type { DbOrTx } from '../../db/import/database.ts';
 import type { FilledForm } from '../../db/record/visit-forms.ts';
+import { households, registrySnapshots } from '../../db/schema/households.ts';
 import type { MemberFacts, RegistrySnapshot } from '../../domain/facts/household-facts.ts';
+import { invariant } from '../../domain/invariant.ts';
 import type { Plan } from '../../domain/plan/plan.ts';
 import type { PlainDate } from '../../domain/time/instant.ts';
+
+/** What the registry says of a household that it holds. */
+export async function findKnown(db: DbOrTx, householdId: string): Promise<RegistrySnapshot> {
+  const [row] = await db
+    .select({ known: registrySnapshots.body })
+    .from(households)
+    .innerJoin(registrySnapshots, eq(registrySnapshots.hash, households.snapshotHash))
+    .where(eq(households.id, householdId));
+  invariant(row !== undefined, 'the registry holds the household');
+  return row.known;
+}
 
 /** A whole, signed form; `perHeadFen` is the yearly income of each member in fen. */
 export function rehearsedForm(given: {

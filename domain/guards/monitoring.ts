@@ -1,4 +1,4 @@
-/** 监测对象 — whom the 2020 regime takes in (policy.md §9); the figures are the pack's. */
+/** 监测对象 — whom a regime of monitoring takes in (policy.md §9, §10); the figures are the pack’s. */
 
 import type { CaseFacts } from '../facts/household-facts.ts';
 import {

@@ -2,7 +2,7 @@
 import { GUARDS } from '../guards/index.ts';
 import { invariant } from '../invariant.ts';
 import type { DecisionStep, GuardUse, PlanStep, ReviewStep, StepKind } from '../plan/plan.ts';
-import type { Instant } from '../time/instant.ts';
+import { type Instant, type PlainDate, plainDateAt, startOfDay } from '../time/instant.ts';
 import type { Role } from './actor.ts';
 import { findAuthority } from './authority.ts';
 import type { Deliberation } from './deliberation.ts';
@@ -43,6 +43,61 @@ export function requireRole(d: Deliberation, roles: readonly Role[], clauseId?: 
   const authority = findAuthority(actor, roles, d.facts, day, clauseId);
   if (authority.ok) d.standing = { ...d.standing, actorOrg: authority.orgCode };
   else d.refuse(authority.refusal);
+}
+
+/** What a department gives at a step, and the verb for giving it. */
+export interface DepartmentAnswer {
+  readonly name: string;
+  readonly given: string;
+  /** False where this list never asked the department. */
+  readonly isAsked: boolean;
+}
+
+/** The department answers for itself: the duty that reaches this list must be its own. */
+export function requireDepartment(
+  d: Deliberation,
+  step: PlanStep,
+  department: string,
+  { name, given, isAsked }: DepartmentAnswer,
+): void {
+  const roles = step.by.filter((role) => role.duty === 'department');
+  requireRole(d, roles, step.clauseId);
+  const { actor, at } = d.standing;
+  const duties = (actor?.duties ?? []).filter((duty) => duty.department === department);
+  const isOwn = actor !== null && findAuthority({ ...actor, duties }, roles, d.facts, at).ok;
+  if (isOwn && isAsked) return;
+  d.refuse({
+    code: 'NOT-YOUR-DUTY',
+    words: `${department}的${name}只能由该部门${given}。`,
+    clauseId: step.clauseId,
+    missing: [`${department}的${name}`],
+    whoClears: department,
+  });
+}
+
+/** A document has its number. */
+export function requireDocumentNo(
+  d: Deliberation,
+  { clauseId }: PlanStep,
+  documentNo: string,
+  words: string,
+): void {
+  if (documentNo.trim() !== '') return;
+  d.refuse({ code: 'DOCUMENT-NO-MISSING', words, clauseId, missing: ['文号'] });
+}
+
+/** A document is not of a day to come; false when it was refused for that. */
+export function requireDocumentPast(
+  d: Deliberation,
+  { clauseId }: PlanStep,
+  on: PlainDate,
+): boolean {
+  if (on <= plainDateAt(d.at)) return true;
+  const words = '文件日期晚于今天，请核对。';
+  const missing = ['日期不晚于今天的文件'];
+  const earliestAt = startOfDay(on);
+  d.refuse({ code: 'DOCUMENT-DATE', words, clauseId, missing, earliestAt });
+  return false;
 }
 
 /** 代录 typists may not review the list they typed. */
@@ -186,19 +241,35 @@ interface CaseFinding {
   readonly earliestAt: Instant | undefined;
 }
 
+/** What guards are asked of: a command under judgement, or a list that is looked at beforehand. */
+export type Judged = Pick<Deliberation, 'plan' | 'at' | 'facts'>;
+
+/** What the refusing guards of a step have against cases, without anything being done. */
+export function guardRefusals(
+  judged: Judged,
+  step: PlanStep,
+  items: readonly CaseState[],
+): readonly Refusal[] {
+  return step.guards
+    .filter(isRefusing)
+    .flatMap((use) =>
+      findingsOf(judged, step, use, items).map((finding) => refusalOf(use, alone(finding))),
+    );
+}
+
 function findingsOf(
-  d: Deliberation,
+  judged: Judged,
   step: PlanStep,
   use: GuardUse,
   items: readonly CaseState[],
 ): readonly CaseFinding[] {
   const guard = GUARDS[use.id];
   invariant(guard !== undefined, `unknown guard ${use.id}`);
-  const { plan, at } = d;
-  const { ordinaryPoorOutside, monitoringScale } = d.facts;
+  const { plan, at } = judged;
+  const { ordinaryPoorOutside, monitoringScale } = judged.facts;
   const found: CaseFinding[] = [];
   for (const item of items) {
-    const facts = d.facts.cases[item.id];
+    const facts = judged.facts.cases[item.id];
     invariant(facts !== undefined, 'facts of every judged case are loaded');
     const finding = guard({
       plan,
@@ -241,21 +312,26 @@ function oncePerWords(found: readonly CaseFinding[]): readonly SaidFinding[] {
   return [...said.values()];
 }
 
+function refusalOf({ id: code, clauseId }: GuardUse, said: SaidFinding): Refusal {
+  const { words, cases, missing, whoClears, earliestAt } = said;
+  return {
+    code,
+    words,
+    clauseId,
+    cases,
+    missing,
+    ...(whoClears === undefined ? {} : { whoClears }),
+    ...(earliestAt === undefined ? {} : { earliestAt }),
+  };
+}
+
 function report(d: Deliberation, use: GuardUse, found: readonly CaseFinding[]): void {
   const said = use.mode === 'warn' ? oncePerWords(found) : found.map(alone);
   for (const finding of said) {
-    const { words, cases, missing, whoClears, earliestAt } = finding;
+    const { words, cases } = finding;
     const { id: code, clauseId } = use;
     if (isRefusing(use)) {
-      d.refuse({
-        code,
-        words,
-        clauseId,
-        cases,
-        missing,
-        ...(whoClears === undefined ? {} : { whoClears }),
-        ...(earliestAt === undefined ? {} : { earliestAt }),
-      });
+      d.refuse(refusalOf(use, finding));
       continue;
     }
     const reason = d.body.reasons?.[code]?.trim();

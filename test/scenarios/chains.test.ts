@@ -13,6 +13,7 @@ import {
   requestComparison,
   reviewOf,
 } from './pass-step.ts';
+import { householdsByHead } from './registry-households.ts';
 import { KUNMING, SHANXI, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 
@@ -125,17 +126,8 @@ test(
 
 /** What the registry says of the village's households now, by head. */
 async function labels({ villageCode }: ListWish): Promise<Record<string, string>> {
-  const response = await fetch(`${ground.instance.registryUrl}/villages/${villageCode}/households`);
-  const rows = (await response.json()) as {
-    status: string;
-    members: { name: string; relation: string }[];
-  }[];
-  return Object.fromEntries(
-    rows.map(({ status, members }) => [
-      members.find(({ relation }) => relation === '户主')?.name ?? '',
-      status,
-    ]),
-  );
+  const rows = await householdsByHead(ground, villageCode);
+  return Object.fromEntries([...rows].map(([head, { status }]) => [head, status]));
 }
 
 test(

@@ -7,6 +7,7 @@ import { verifyBundle } from '../../db/record/verify-bundle.ts';
 import { expectRefusal, expectStatus } from './expect-answer.ts';
 import { ListWalk } from './list-walk.ts';
 import { answerComparison, decisionOf, formsFor, passStep, passUntil } from './pass-step.ts';
+import { householdsByHead } from './registry-households.ts';
 import { XINWAN, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 
@@ -24,18 +25,9 @@ afterAll(async () => {
 });
 
 async function registered(villageCode: string = ZHENXIONG.villageCode) {
-  const { registryUrl } = ground.instance;
-  const response = await fetch(`${registryUrl}/villages/${villageCode}/households`);
-  const rows = (await response.json()) as {
-    status: string;
-    monitoring?: object[];
-    members: { name: string; relation: string }[];
-  }[];
+  const rows = await householdsByHead(ground, villageCode);
   return Object.fromEntries(
-    rows.map(({ status, monitoring = [], members }) => [
-      members.find(({ relation }) => relation === '户主')?.name ?? '',
-      { status, monitoring },
-    ]),
+    [...rows].map(([head, { status, monitoring = [] }]) => [head, { status, monitoring }]),
   );
 }
 

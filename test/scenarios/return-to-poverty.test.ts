@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectRefusal, expectStatus } from './expect-answer.ts';
 import { ListWalk } from './list-walk.ts';
 import { formsFor, passStep, passUntil } from './pass-step.ts';
+import { householdsByHead } from './registry-households.ts';
 import { KUNMING, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 
@@ -22,17 +23,9 @@ const IN_ZHENXIONG = { ...ZHENXIONG, procedure: 'return-to-poverty' } as const;
 const IN_KUNMING = { ...KUNMING, procedure: 'return-to-poverty' } as const;
 
 async function registered(villageCode: string) {
-  const response = await fetch(`${ground.instance.registryUrl}/villages/${villageCode}/households`);
-  const rows = (await response.json()) as {
-    status: string;
-    cause: string | null;
-    members: { name: string; relation: string }[];
-  }[];
+  const rows = await householdsByHead(ground, villageCode);
   return Object.fromEntries(
-    rows.map(({ status, cause, members }) => [
-      members.find(({ relation }) => relation === '户主')?.name ?? '',
-      { status, cause },
-    ]),
+    [...rows].map(([head, { status, cause }]) => [head, { status, cause }]),
   );
 }
 

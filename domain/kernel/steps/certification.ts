@@ -1,15 +1,15 @@
 /** 部门认定 — each indicator certified by its own county department, by a document; never by another. */
 import type { CertificationStep } from '../../plan/plan.ts';
-import { plainDateAt, startOfDay } from '../../time/instant.ts';
-import { findAuthority } from '../authority.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress } from '../moves.ts';
 import {
   requireCases,
+  requireDepartment,
+  requireDocumentNo,
+  requireDocumentPast,
   requireEvidence,
   requireGuards,
-  requireRole,
   requireStep,
   requireSubjects,
 } from '../requirements.ts';
@@ -24,7 +24,8 @@ const NOT_CERTIFIED = 'GV2';
 export function certify(d: Deliberation, body: Certify): void {
   const step = requireStep(d, 'certification');
   if (step === undefined) return;
-  requireDepartment(d, step, body.department);
+  const answer = { name: '认定意见', given: '出具', isAsked: true };
+  requireDepartment(d, step, body.department, answer);
   requireEvidence(d, step.evidence, body.evidence, step.clauseId);
   const { opinions } = body;
   const items = requireCases(
@@ -32,29 +33,14 @@ export function certify(d: Deliberation, body: Certify): void {
     opinions.map(({ caseId }) => caseId),
   );
   checkOpinions(d, step, body);
-  checkDocument(d, step, body);
+  requireDocumentNo(d, step, body.documentNo, '认定意见须有文号。');
+  requireDocumentPast(d, step, body.documentOn);
   requireSubjects(d, items);
   if (!d.refused) requireGuards(d, step, items);
   if (d.refused) return;
   const { department, documentNo, documentOn, evidence } = body;
   d.emit({ type: 'certified', department, documentNo, documentOn, opinions, evidence });
   settle(d, step, new Set(items.map(({ id }) => id)));
-}
-
-/** The department answers for itself: the duty that reaches this list must be its own. */
-function requireDepartment(d: Deliberation, step: CertificationStep, department: string): void {
-  const roles = step.by.filter((role) => role.duty === 'department');
-  requireRole(d, roles, step.clauseId);
-  const { actor, at } = d.standing;
-  const duties = (actor?.duties ?? []).filter((duty) => duty.department === department);
-  if (actor !== null && findAuthority({ ...actor, duties }, roles, d.facts, at).ok) return;
-  d.refuse({
-    code: 'NOT-YOUR-DUTY',
-    words: `${department}的认定意见只能由该部门出具。`,
-    clauseId: step.clauseId,
-    missing: [`${department}的认定意见`],
-    whoClears: department,
-  });
 }
 
 function checkOpinions(d: Deliberation, step: CertificationStep, body: Certify): void {
@@ -88,20 +74,6 @@ function checkOpinions(d: Deliberation, step: CertificationStep, body: Certify):
       const said = `“${known?.name ?? indicator}”未达标须写明理由。`;
       d.refuse({ code: 'WORDS-MISSING', words: said, clauseId, cases, missing: ['未达标的理由'] });
     }
-  }
-}
-
-function checkDocument(d: Deliberation, { clauseId }: CertificationStep, body: Certify): void {
-  const { documentNo, documentOn } = body;
-  if (documentNo.trim() === '') {
-    const words = '认定意见须有文号。';
-    d.refuse({ code: 'DOCUMENT-NO-MISSING', words, clauseId, missing: ['文号'] });
-  }
-  if (documentOn > plainDateAt(d.at)) {
-    const words = '文件日期晚于今天，请核对。';
-    const missing = ['日期不晚于今天的文件'];
-    const earliestAt = startOfDay(documentOn);
-    d.refuse({ code: 'DOCUMENT-DATE', words, clauseId, missing, earliestAt });
   }
 }
 

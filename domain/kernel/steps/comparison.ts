@@ -4,13 +4,19 @@ import type { ComparisonStep } from '../../plan/plan.ts';
 import { computePeriod } from '../../time/date-receipt.ts';
 import { plainDateAt, startOfDay } from '../../time/instant.ts';
 import type { Role } from '../actor.ts';
-import { findAuthority, roleWords } from '../authority.ts';
+import { roleWords } from '../authority.ts';
 import { EXPLANATION_EVIDENCE } from '../beside-evidence.ts';
 import { HIT } from '../block-codes.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
 import { afterProgress, isCompared, refuseMissingYear } from '../moves.ts';
-import { requireCases, requireEvidence, requireGuards, requireRole } from '../requirements.ts';
+import {
+  requireCases,
+  requireDepartment,
+  requireEvidence,
+  requireGuards,
+  requireRole,
+} from '../requirements.ts';
 import { type CaseState, isActive } from '../state.ts';
 
 type Of<T extends CommandRequest['type']> = Extract<CommandRequest, { type: T }>;
@@ -59,7 +65,11 @@ export function receiveComparison(d: Deliberation, body: Of<'receive-comparison'
   if (step === undefined) return;
   const { department, dataOn } = body;
   const departmentIndex = step.departments.indexOf(department);
-  requireDepartment(d, step, department);
+  requireDepartment(d, step, department, {
+    name: '比对结果',
+    given: '反馈',
+    isAsked: step.departments.includes(department),
+  });
   if (d.state.comparisonAsked === null) {
     d.refuse({
       code: 'OUT-OF-ORDER',
@@ -105,23 +115,6 @@ export function receiveComparison(d: Deliberation, body: Of<'receive-comparison'
     d,
     results.map((result) => result.caseId),
   );
-}
-
-/** The department answers for itself: the duty that reaches this list must be its own. */
-function requireDepartment(d: Deliberation, step: ComparisonStep, department: string): void {
-  const roles = step.by.filter((role) => role.duty === 'department');
-  requireRole(d, roles, step.clauseId);
-  const { actor, at } = d.standing;
-  const duties = (actor?.duties ?? []).filter((duty) => duty.department === department);
-  const isOwn = actor !== null && findAuthority({ ...actor, duties }, roles, d.facts, at).ok;
-  if (isOwn && step.departments.includes(department)) return;
-  d.refuse({
-    code: 'NOT-YOUR-DUTY',
-    words: `${department}的比对结果只能由该部门反馈。`,
-    clauseId: step.clauseId,
-    missing: [`${department}的比对结果`],
-    whoClears: department,
-  });
 }
 
 type Result = Of<'receive-comparison'>['results'][number];

@@ -1,7 +1,7 @@
 /** 审核 and 审定 — a higher level passes a frozen list; late entries and late objections by name. */
 
 import type { DecisionStep, ReviewStep } from '../../plan/plan.ts';
-import { formatInstant, type PlainDate, plainDateAt, startOfDay } from '../../time/instant.ts';
+import { formatInstant, type PlainDate, plainDateAt } from '../../time/instant.ts';
 import { checkIssuer } from '../act-reference.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
@@ -9,6 +9,8 @@ import { enterNext } from '../moves.ts';
 import {
   failingCases,
   requireCases,
+  requireDocumentNo,
+  requireDocumentPast,
   requireEvidence,
   requireNotTypist,
   requireRole,
@@ -41,14 +43,7 @@ export function decideList(d: Deliberation, body: Decide): void {
   const step = requireStep(d, 'decision');
   if (step === undefined) return;
   const behind = judgeList(d, step, body);
-  if (body.documentNo.trim() === '') {
-    d.refuse({
-      code: 'DOCUMENT-NO-MISSING',
-      words: '审定须有文号。',
-      clauseId: step.clauseId,
-      missing: ['文号'],
-    });
-  }
+  requireDocumentNo(d, step, body.documentNo, '审定须有文号。');
   checkDocumentDate(d, step, body.documentOn);
   if (d.refused) return;
   const { opinion, documentNo, documentOn, evidence, acceptLate } = body;
@@ -68,17 +63,7 @@ export function decideList(d: Deliberation, body: Decide): void {
 /** A document dated before the notice had run in full decided too early (G-03). */
 function checkDocumentDate(d: Deliberation, step: DecisionStep, on: PlainDate): void {
   const { clauseId } = step;
-  if (on > plainDateAt(d.at)) {
-    const missing = ['日期不晚于今天的文件'];
-    const words = '文件日期晚于今天，请核对。';
-    return d.refuse({
-      code: 'DOCUMENT-DATE',
-      words,
-      clauseId,
-      missing,
-      earliestAt: startOfDay(on),
-    });
-  }
+  if (!requireDocumentPast(d, step, on)) return;
   const noticeEndsAt = d.state.notice?.endsAt ?? null;
   if (noticeEndsAt !== null && on < plainDateAt(noticeEndsAt)) {
     const ended = formatInstant(noticeEndsAt, { endOfDay: true });
