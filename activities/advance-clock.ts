@@ -96,7 +96,7 @@ type Due =
 
 /** Whether it was played; false when nobody answered, which says nothing of what fell due. */
 async function playOne(services: JudgeServices, due: Due, limitMs: number): Promise<boolean> {
-  if ('rosterId' in due) return judgeTogether(services, due, limitMs);
+  if ('rosterId' in due) return (await judgeTogether(services, due, limitMs)) !== null;
   const { countyCode, at: upTo } = due;
   return sweepNow(services, { countyCode, upTo }, limitMs).then(
     () => true,

@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Clock } from '../db/clock.ts';
-import { applyCommands } from './apply-commands.ts';
+import { sharingNext } from '../db/next-call.ts';
+import type { Outcomes } from '../db/record/apply-command.ts';
+import { judgeWaiting } from './apply-commands.ts';
 import { drainRoster, type RosterReference } from './drain-roster.ts';
 import { type TellServices, tellSoon } from './tell-run.ts';
 
@@ -9,54 +11,56 @@ export interface JudgeServices extends TellServices {
   readonly clock: Clock;
 }
 
-/** The call that runs, and the one that will start when it ends; both resolve to whether it answered. */
-interface Calls {
-  current: Promise<boolean>;
-  queued: Promise<boolean> | undefined;
+/** Those who wait for one list, and how many they are. */
+interface Judging {
+  readonly judge: () => Promise<Outcomes | null>;
+  waiting: number;
 }
 
-const callsOf = new WeakMap<Client, Map<string, Calls>>();
+const judgingsOf = new WeakMap<Client, Map<string, Judging>>();
 
 /**
  * 合并办理 — has a list's waiting commands judged by a call that starts after this one was asked for,
  * sharing it with everybody of this process who waits for the same list: under the list's lock they
  * would only queue. The record arbitrates, so it is judged here and the list's run is told what it
- * has to wait for (ADR 0024). False when nobody could judge: that says nothing about the commands,
- * whose rows are kept.
+ * has to wait for (ADR 0024). Resolves to what that call judged: a command missing there was judged by
+ * somebody else. Null when nobody could judge: that says nothing about the commands, whose rows are kept.
  */
-export function judgeTogether(
+export async function judgeTogether(
   services: JudgeServices,
   roster: RosterReference,
   limitMs: number,
-): Promise<boolean> {
-  const all = callsOf.get(services.client) ?? new Map<string, Calls>();
-  callsOf.set(services.client, all);
+): Promise<Outcomes | null> {
+  const all = judgingsOf.get(services.client) ?? new Map<string, Judging>();
+  judgingsOf.set(services.client, all);
   const { rosterId } = roster;
-  const start = (): Promise<boolean> => {
-    const current = judge(services, roster, limitMs).then(
-      () => true,
-      () => false,
-    );
-    const calls: Calls = { current, queued: undefined };
-    all.set(rosterId, calls);
-    void current.then(() => {
-      if (calls.queued === undefined) all.delete(rosterId);
-    });
-    return current;
+  const judging = all.get(rosterId) ?? {
+    judge: sharingNext(() => judge(services, roster, limitMs).catch(() => null)),
+    waiting: 0,
   };
-  const running = all.get(rosterId);
-  if (running === undefined) return start();
-  running.queued ??= running.current.then(start);
-  return running.queued;
+  all.set(rosterId, judging);
+  judging.waiting += 1;
+  try {
+    return await judging.judge();
+  } finally {
+    judging.waiting -= 1;
+    if (judging.waiting === 0) all.delete(rosterId);
+  }
 }
+
+const NOTHING_JUDGED_HERE: Outcomes = new Map();
 
 /** What fails here is the run's to repeat: it waits out an outage, and a bug stops it where all see it. */
 async function judge(
   services: JudgeServices,
   roster: RosterReference,
   limitMs: number,
-): Promise<void> {
-  const progress = await applyCommands(services, roster).catch(() => null);
-  if (progress === null) await drainRoster(services, roster, limitMs);
-  else tellSoon(services, progress);
+): Promise<Outcomes> {
+  const judged = await judgeWaiting(services, roster).catch(() => null);
+  if (judged !== null) {
+    tellSoon(services, judged.progress);
+    return judged.outcomes;
+  }
+  await drainRoster(services, roster, limitMs);
+  return NOTHING_JUDGED_HERE;
 }

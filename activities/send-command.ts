@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DbOrTx } from '../db/import/database.ts';
 import { findOutage } from '../db/outage.ts';
+import type { Outcomes } from '../db/record/apply-command.ts';
 import { findOutcome, insertCommand, type Submission } from '../db/record/submit-command.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome } from '../domain/kernel/command.ts';
@@ -69,14 +70,14 @@ async function awaitOutcome(
   limitMs: number,
 ): Promise<CommandOutcome | null> {
   const until = Date.now() + limitMs;
-  // One sent before may have been judged long ago; then the engine need not be asked at all.
-  let isNew = submission.kind === 'inserted';
+  // One sent before may have been judged long ago; then nobody need be asked at all.
+  let found = submission.kind === 'inserted' ? null : await lookUp(services.db, submission.id);
   for (;;) {
-    const found = isNew ? null : await lookUp(services.db, submission.id);
-    isNew = false;
     const leftMs = until - Date.now();
     if (found !== null || leftMs <= 0) return found;
-    if (!(await tryJudging(services, roster, leftMs))) await delay(Math.min(AGAIN_MS, leftMs));
+    const judged = await tryJudging(services, roster, leftMs);
+    if (judged === null) await delay(Math.min(AGAIN_MS, leftMs));
+    found = judged?.get(submission.id) ?? (await lookUp(services.db, submission.id));
   }
 }
 
@@ -90,15 +91,15 @@ async function lookUp(db: DbOrTx, commandId: string): Promise<CommandOutcome | n
   }
 }
 
-/** False when no answer came in time; the call goes on for the others who wait for it. */
+/** Null when no answer came in time; the call goes on for the others who wait for it. */
 async function tryJudging(
   services: CommandServices,
   roster: RosterReference,
   limitMs: number,
-): Promise<boolean> {
+): Promise<Outcomes | null> {
   const late = new AbortController();
   const { signal } = late;
-  const tooLate = delay(limitMs, false, { signal }).catch(() => false);
+  const tooLate = delay(limitMs, null, { signal }).catch(() => null);
   const judged = judgeTogether(services, roster, ANSWER_MS_MAX);
   return Promise.race([judged, tooLate]).finally(() => late.abort());
 }

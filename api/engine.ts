@@ -51,7 +51,7 @@ export function createEngine(parts: EngineParts): Engine {
   const services = { db, client, clock, ...(taskQueue !== undefined && { taskQueue }) };
   return {
     sendCommand: (command) => sendCommand(services, command),
-    lookAgain: (roster) => judgeTogether(services, roster, LOOK_MS_MAX),
+    lookAgain: async (roster) => (await judgeTogether(services, roster, LOOK_MS_MAX)) !== null,
     async launchRoster(roster) {
       const launched = await openInRecord(parts, roster);
       if (launched.ok) {

@@ -2,8 +2,9 @@
  * 处理指令 — the one place where a roster changes. The record arbitrates: whoever calls, however often
  * and from wherever, waiting commands are judged one at a time in the order in which they came in.
  */
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { invariant } from '../../domain/invariant.ts';
+import type { CommandOutcome } from '../../domain/kernel/command.ts';
 import { decide } from '../../domain/kernel/decide.ts';
 import type { RosterEvent } from '../../domain/kernel/event.ts';
 import { evolve } from '../../domain/kernel/evolve.ts';
@@ -21,7 +22,7 @@ import { CHAIN_START, contentHash } from './hash-chain.ts';
 import { keepClues } from './keep-clues.ts';
 import { keepRemedies } from './keep-remedies.ts';
 import { keepState, keptState } from './kept-states.ts';
-import { isTraining, loadChain, loadFacts, type Place } from './load-facts.ts';
+import { loadChain, loadFacts, type Place, TRAINING } from './load-facts.ts';
 import { loadPlan } from './load-plan.ts';
 import {
   type Chain,
@@ -37,8 +38,16 @@ import { type EventCause, RecordWrites } from './record-writes.ts';
 /** Commands judged in one transaction: bounds how long the roster's row is locked. */
 const COMMANDS_MAX = 50;
 
-/** What the workflow hears, and whether commands still wait: then call again. */
-export interface AppliedProgress extends RosterProgress {
+/** What became of commands, by their ids. */
+export type Outcomes = ReadonlyMap<string, CommandOutcome>;
+
+/** What one transaction did. */
+export interface Applied {
+  /** Where the list stands now. */
+  readonly progress: RosterProgress;
+  /** Of the commands it judged. */
+  readonly outcomes: Outcomes;
+  /** Commands still wait: call again. */
   readonly more: boolean;
 }
 
@@ -63,15 +72,14 @@ interface Carried {
 export async function applyCommand(
   db: DbOrTx,
   { rosterId, now }: { readonly rosterId: string; readonly now: Instant },
-): Promise<AppliedProgress> {
+): Promise<Applied> {
   return db.transaction(async (tx) => {
-    const { headHash, planHash, unitCode } = await lockRoster(tx, rosterId);
-    const [before, waiting, place, plan, training] = await Promise.all([
+    const { headHash, planHash, unitCode, training } = await lockRoster(tx, rosterId);
+    const [before, waiting, place, plan] = await Promise.all([
       keptState(headHash) ?? readState(tx, rosterId),
       findWaiting(tx, rosterId),
       loadChain(tx, unitCode),
       loadPlan(tx, planHash),
-      isTraining(tx),
     ]);
     const writes = new RecordWrites();
     const list: Carried = { rosterId, plan, state: before, headHash, place, training, writes };
@@ -82,7 +90,11 @@ export async function applyCommand(
       ...(list.state.seq === before.seq ? [] : [saveRoster(tx, list, before, plan)]),
     ]);
     keepState(list.headHash, list.state);
-    return progressOf(list, now, waiting.length === COMMANDS_MAX);
+    return {
+      progress: progressOf(list, now),
+      outcomes: writes.outcomes(),
+      more: waiting.length === COMMANDS_MAX,
+    };
   });
 }
 
@@ -90,10 +102,10 @@ export async function applyCommand(
 async function lockRoster(tx: DbOrTx, rosterId: string) {
   const { id, headHash, planHash, unitCode } = rosters;
   const [row] = await tx
-    .select({ headHash, planHash, unitCode })
+    .select({ headHash, planHash, unitCode, training: TRAINING })
     .from(rosters)
     .where(eq(id, rosterId))
-    .for('update');
+    .for('update', { of: rosters });
   invariant(row !== undefined, 'the roster is in the record');
   return row;
 }
@@ -197,10 +209,12 @@ export async function insertRoster(tx: DbOrTx, given: NewRoster): Promise<void> 
   const identity = rosterIdentity(plan, state, chain);
   const place = { plan, chain, unitCode: state.unitCode };
   await Promise.all([
-    tx.insert(rosters).values({ ...identity, ...columns, nextReminderAt, headHash }),
+    tx
+      .insert(rosters)
+      .values({ ...identity, ...columns, nextReminderAt, headHash })
+      .returning({ told: changeTold(state) }),
     saveCases(tx, plan, null, state),
     saveProgress(tx, place, new Map(), progressBuckets(plan, state)),
-    tellChanged(tx, state),
   ]);
 }
 
@@ -220,10 +234,10 @@ async function saveRoster(
         nextReminderAt: reminderColumn(plan, before, state),
         headHash,
       })
-      .where(eq(rosters.id, list.rosterId)),
+      .where(eq(rosters.id, list.rosterId))
+      .returning({ told: changeTold(state) }),
     saveCases(tx, plan, before, state),
     saveMoved(tx, list, progressBuckets(planBefore, before), planBefore),
-    tellChanged(tx, state),
   ]);
 }
 
@@ -243,13 +257,12 @@ async function saveMoved(
   await saveProgress(tx, { plan, chain, unitCode }, new Map(), counts);
 }
 
-/** Wakes the pages that show the list; sent when the transaction commits, never before. */
-async function tellChanged(tx: DbOrTx, { rosterId, seq, unitCode }: RosterState): Promise<void> {
-  const payload = `${rosterId}:${seq}:${unitCode}`;
-  await tx.execute(sql`select pg_notify('roster_changed', ${payload})`);
+/** Wakes the pages that show the list, along with its row; heard when the transaction commits, never before. */
+function changeTold({ rosterId, seq, unitCode }: RosterState): SQL {
+  return sql`pg_notify('roster_changed', ${`${rosterId}:${seq}:${unitCode}`})`;
 }
 
-function progressOf({ plan, state }: Carried, now: Instant, more: boolean): AppliedProgress {
+function progressOf({ plan, state }: Carried, now: Instant): RosterProgress {
   const skeleton = skeletonOf(plan, state);
   const wakeAt = skeleton.open ? skeleton.nextWakeAt : null;
   return {
@@ -260,6 +273,5 @@ function progressOf({ plan, state }: Carried, now: Instant, more: boolean): Appl
     wakeInMs: wakeAt === null ? null : Math.max(0, wakeAt - now),
     steps: plan.steps.map((step) => step.name),
     stepIndex: state.stepIndex,
-    more,
   };
 }

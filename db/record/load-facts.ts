@@ -15,7 +15,7 @@ import { cases, plans, rosters } from '../schema/record.ts';
 import { isAnyOf } from './any-of.ts';
 import { countMonitored, countOrdinaryPoorOutside } from './count-households.ts';
 import { KeptPapers } from './kept-papers.ts';
-import { loadActor } from './load-actor.ts';
+import { loadActors } from './load-actor.ts';
 
 /** A case whose facts are wanted. */
 export interface FactCase {
@@ -82,11 +82,13 @@ function loadGroups(db: DbOrTx, unitCode: string): Promise<Facts['groups'][numbe
     .orderBy(villagerGroups.id);
 }
 
-/** 演练 — whether this is a training instance. */
-export async function isTraining(db: DbOrTx): Promise<boolean> {
-  const { id, training } = businessClock;
-  const [clock] = await db.select({ training }).from(businessClock).where(eq(id, 1));
-  return clock?.training ?? false;
+/** 演练 — whether this is a training instance, as a column of any statement. */
+export const TRAINING = sql<boolean>`coalesce((select ${businessClock.training} from ${businessClock}
+  where ${businessClock.id} = 1), false)`;
+
+async function isTraining(db: DbOrTx): Promise<boolean> {
+  const [row] = await db.execute<{ training: boolean }>(sql`select ${TRAINING} as training`);
+  return row?.training === true;
 }
 
 /**
@@ -223,7 +225,7 @@ function subjectsOf(wanted: readonly FactCase[]): string[] {
 async function loadFiles(db: DbOrTx, naming: unknown): Promise<string[]> {
   const named = [...new Set(hashesIn(naming))];
   if (named.length === 0) return [];
-  const rows = await db.select({ hash: files.hash }).from(files).where(inArray(files.hash, named));
+  const rows = await db.select({ hash: files.hash }).from(files).where(isAnyOf(files.hash, named));
   return rows.map(({ hash }) => hash).sort();
 }
 
@@ -253,10 +255,8 @@ async function loadPeople(
   db: DbOrTx,
   body: CommandBody | null,
 ): Promise<Record<string, ActorSnapshot>> {
-  const found = await Promise.all(namedPeople(body).map((userId) => loadActor(db, userId)));
-  return Object.fromEntries(
-    found.flatMap((person) => (person === undefined ? [] : [[person.userId, person]])),
-  );
+  const found = await loadActors(db, namedPeople(body));
+  return Object.fromEntries(found.map((person) => [person.userId, person]));
 }
 
 /** The signer of a 代录 paper; operator and reviewer of each registry entry. */

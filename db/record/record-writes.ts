@@ -73,6 +73,11 @@ export class RecordWrites {
     this.#outcomes.push({ id, outcome });
   }
 
+  /** The answers added so far, by command. */
+  outcomes(): ReadonlyMap<string, CommandOutcome> {
+    return new Map(this.#outcomes.map(({ id, outcome }) => [id, outcome]));
+  }
+
   /** Writes all of it. The statements go out together; the first that fails ends the transaction. */
   async write(tx: DbOrTx, appliedAt: Instant): Promise<void> {
     const facts = inOneOrder(this.#facts);
