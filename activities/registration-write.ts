@@ -7,7 +7,7 @@ import type { VisitForm } from '../domain/facts/household-facts.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { CaseState, DecisionState } from '../domain/kernel/state.ts';
 import type { Plan } from '../domain/plan/plan.ts';
-import { parsePlainDate } from '../domain/time/instant.ts';
+import { type PlainDate, parsePlainDate } from '../domain/time/instant.ts';
 import { isRegistryFunction, type RegistryWrite } from '../registry/entry.ts';
 import { HEAD_RELATION, type NewRegistryHousehold } from '../registry/household.ts';
 
@@ -47,40 +47,75 @@ async function writeOf(
 ): Promise<RegistryWrite> {
   invariant(isRegistryFunction(functionKey), 'the plan names a function of the registry');
   invariant(row !== undefined, 'a case has a household');
-  const { plan } = list;
-  if (functionKey === 'mark-exit') {
-    invariant(row.householdNo !== null, 'who leaves the registry is in it');
-    return { functionKey, householdNo: row.householdNo, year: plan.year };
+  const { year } = list.plan;
+  switch (functionKey) {
+    case 'mark-exit':
+      return { functionKey, householdNo: numberOf(row), year };
+    case 'mark-return': {
+      const form = await findForm(db, item);
+      invariant(form?.cause != null, 'who returns was asked why (G-11)');
+      return { functionKey, householdNo: numberOf(row), year, cause: form.cause };
+    }
+    case 'mark-monitored':
+      return monitoringWrite(db, list, item, row);
+    case 'mark-elimination': {
+      const form = await findForm(db, item);
+      invariant(form?.elimination != null, 'whose risk is eliminated was judged (G-18)');
+      const { since, way } = form.elimination;
+      const eliminatedOn = decidedOn(list);
+      return { functionKey, householdNo: numberOf(row), year, since, eliminatedOn, way };
+    }
+    case 'rollback-elimination':
+    case 'clear-monitored':
+      return reversalWrite(functionKey, list, numberOf(row), await findForm(db, item));
+    case 'enrol-household':
+      return { functionKey, household: await newHousehold(db, row, item), year };
   }
-  if (functionKey === 'mark-return') {
-    invariant(row.householdNo !== null, 'who left the registry is in it');
-    const form = await findForm(db, item);
-    invariant(form?.cause != null, 'who returns was asked why (G-11)');
-    const { cause } = form;
-    return { functionKey, householdNo: row.householdNo, year: plan.year, cause };
-  }
-  if (functionKey === 'mark-monitored') return monitoringWrite(db, list, item, row);
-  return { functionKey, household: await newHousehold(db, row, item), year: plan.year };
+}
+
+function numberOf({ householdNo }: HouseholdRow): string {
+  invariant(householdNo !== null, 'what is labelled is in the registry');
+  return householdNo;
+}
+
+/** Date of the document by which the county decided. */
+function decidedOn({ decision }: WrittenList): PlainDate {
+  const on = parsePlainDate(decision?.documentOn ?? '');
+  invariant(on !== undefined, 'the county decided by a dated document');
+  return on;
+}
+
+/** 回退、清退: by the form, so that a repeated call writes the same after the registry changed. */
+function reversalWrite(
+  functionKey: 'rollback-elimination' | 'clear-monitored',
+  list: WrittenList,
+  householdNo: string,
+  form: VisitForm | undefined,
+): RegistryWrite {
+  invariant(form?.reversal != null, 'what is put right was looked into');
+  const { since, eliminatedOn, cause } = form.reversal;
+  const common = { householdNo, year: list.plan.year, since, on: decidedOn(list), cause };
+  if (functionKey === 'clear-monitored') return { functionKey, ...common };
+  invariant(eliminatedOn !== null, 'what is rolled back was eliminated (MON-EPISODE)');
+  return { functionKey, ...common, eliminatedOn };
 }
 
 /** 监测对象: a label on the household that is held, or the whole household with it. */
 async function monitoringWrite(
   db: DbOrTx,
-  { plan, decision }: WrittenList,
+  list: WrittenList,
   item: CaseState,
   row: HouseholdRow,
 ): Promise<RegistryWrite> {
   const monitoring = (await findForm(db, item))?.monitoring;
   invariant(monitoring != null, 'who is monitored was asked why (MON-RISK)');
-  const since = parsePlainDate(decision?.documentOn ?? '');
-  invariant(since !== undefined, 'the county determined it by a dated document');
   const { class: named, risks } = monitoring;
   return {
     functionKey: 'mark-monitored',
     subject: row.householdNo ?? (await newHousehold(db, row, item)),
-    year: plan.year,
+    year: list.plan.year,
     class: named,
-    since,
+    since: decidedOn(list),
     risks,
   };
 }
@@ -126,7 +161,10 @@ async function membersOf(db: DbOrTx, row: HouseholdRow, form: VisitForm) {
     name: member.name,
     idNumber: member.idNumber,
     relation: member.isHead ? HEAD_RELATION : member.relation,
-    details: details.get(member.idNumber) ?? {},
+    details: {
+      ...details.get(member.idNumber),
+      ...(member.labour !== undefined && { 劳动技能: member.labour }),
+    },
   }));
 }
 

@@ -1,6 +1,7 @@
 /** 例证文件 — what a rule of a pack takes and what it refuses, as cases that are tried on the real plan. */
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { LABOUR_SKILLS } from '../domain/household/labour.ts';
 import { PROCEDURES } from '../domain/plan/plan.ts';
 import {
   ClauseFile,
@@ -39,6 +40,7 @@ const Member = z
     onDibao: z.boolean(),
     destitute: z.boolean(),
     centrallySupported: z.boolean(),
+    labour: z.enum(LABOUR_SKILLS).nullable(),
   })
   .partial();
 
@@ -53,6 +55,31 @@ const Monitoring = z
     hardship: Answer,
     /** 承诺授权书: unsigned, or signed after today. */
     authorisation: z.enum(['none', 'no-scan', 'tomorrow']),
+  })
+  .partial();
+
+/** 风险消除信息 that differs from the lawful one. */
+const Elimination = z
+  .strictObject({
+    since: FileDate,
+    way: z.enum(['helped', 'natural']),
+    steadySince: FileDate,
+    /** 研判: yes, no, or (null) nobody judged. */
+    incomeSteady: Answer,
+    spendingSettled: Answer,
+    noNewRisk: Answer,
+    removedRisks: z.array(z.string()),
+    measures: z.array(z.strictObject({ name: Word, done: z.boolean() })),
+  })
+  .partial();
+
+/** 回退、清退核实 that differs from the lawful one. */
+const Reversal = z
+  .strictObject({
+    since: FileDate,
+    eliminatedOn: FileDate.nullable(),
+    cause: z.string(),
+    found: Answer,
   })
   .partial();
 
@@ -86,6 +113,8 @@ const Form = z
     graveCause: Answer,
     /** 监测对象信息: null leaves the part out; the rest of it is lawful. */
     monitoring: Monitoring.nullable(),
+    elimination: Elimination.nullable(),
+    reversal: Reversal.nullable(),
   })
   .partial();
 
@@ -101,8 +130,16 @@ const Registry = z
     housingGrade: Grade,
     relocation: Relocation,
     memberCount: z.int().min(0),
-    /** 一次监测, beside the status. */
-    monitored: z.strictObject({ class: MonitoringClassFile, eliminated: z.boolean() }),
+    /** 一次监测, beside the status; null: none. */
+    monitored: z
+      .strictObject({
+        class: MonitoringClassFile,
+        eliminated: z.boolean(),
+        cleared: z.boolean().default(false),
+      })
+      .nullable(),
+    /** 劳动技能 of every member there. */
+    labour: z.enum(LABOUR_SKILLS),
   })
   .partial();
 

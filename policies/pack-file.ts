@@ -1,6 +1,7 @@
 /** 规则包文件 — one place's and year's rules as published data; unknown keys and words are refused. */
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { MonitoringStanding } from '../domain/facts/monitoring.ts';
 import type { Duty, Role } from '../domain/kernel/actor.ts';
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
 import { parseOrgCode } from '../domain/organisation/org-code.ts';
@@ -70,6 +71,14 @@ export const GUARD_IDS = [
   'MON-RANGE',
   'MON-SCALE',
   'G-28',
+  'G-18',
+  'MON-EPISODE',
+  'ELIM-RANGE',
+  'ELIM-STEADY',
+  'ELIM-RISK',
+  'ELIM-MEASURES',
+  'ROLLBACK-CAUSE',
+  'CLEAR-CAUSE',
 ] as const;
 
 const STEP_KINDS = [
@@ -89,6 +98,13 @@ const STEP_KINDS = [
 
 /** 村状态 that a pack may name. */
 export const VILLAGE_STATUSES = ['poor-village', 'exited-village', 'ordinary-village'] as const;
+
+/** 监测状态 that a pack may name. */
+const MONITORING_STANDINGS = [
+  'standing',
+  'eliminated',
+  'cleared',
+] as const satisfies readonly MonitoringStanding[];
 
 /** 户状态 that a pack may name. */
 export const STATUSES = [
@@ -208,12 +224,24 @@ export const StepFile = z.discriminatedUnion('kind', [
       'enrol-household',
       'mark-return',
       'mark-monitored',
+      'mark-elimination',
+      'rollback-elimination',
+      'clear-monitored',
       'mark-village-exit',
     ]),
     functionName: Word,
     windowLevel: z.enum(LEVELS),
     reviewers: Roles,
-    outcome: z.enum(['exited', 'enrolled', 'returned', 'monitored', 'village-exited']),
+    outcome: z.enum([
+      'exited',
+      'enrolled',
+      'returned',
+      'monitored',
+      'risk-eliminated',
+      'elimination-rolled-back',
+      'monitoring-cleared',
+      'village-exited',
+    ]),
   }),
   z.strictObject({ ...stepBase, kind: z.literal('inspection') }),
 ]);
@@ -227,7 +255,12 @@ const Floor = z.strictObject({
 
 /** 办理对象: households of these statuses, or villages. */
 const SubjectFile = z.union([
-  z.strictObject({ statuses: z.array(z.enum(STATUSES)).min(1), clause: Key }),
+  z.strictObject({
+    statuses: z.array(z.enum(STATUSES)).min(1),
+    /** 监测状态 besides, where only monitored households are meant. */
+    monitoring: z.array(z.enum(MONITORING_STANDINGS)).min(1).optional(),
+    clause: Key,
+  }),
   z.strictObject({
     kind: z.literal('village'),
     statuses: z.array(z.enum(VILLAGE_STATUSES)).min(1),

@@ -3,6 +3,7 @@ import { invariant } from '../domain/invariant.ts';
 import type {
   Citations,
   Clause,
+  EliminationStandards,
   MonitoringStandards,
   Plan,
   PlanStandards,
@@ -71,6 +72,8 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
     family,
     ...('kind' in subject && { subject: subject.kind }),
     subjectStatuses: subject.statuses,
+    ...('monitoring' in subject &&
+      subject.monitoring !== undefined && { subjectMonitoring: subject.monitoring }),
     subjectClauseId: subject.clause,
     steps,
     standards,
@@ -141,7 +144,7 @@ function householdStandards(
 ): PlanStandards {
   const placed = new Set(steps.flatMap((step) => step.guards.map((guard) => guard.id)));
   // What only monitors compares with the monitoring line; a poverty line that nothing uses is not asked for.
-  const isMonitoring = placed.has('MON-RANGE');
+  const isMonitoring = placed.has('MON-RANGE') || placed.has('MON-EPISODE');
   const line = reader.read(isMonitoring ? 'monitoring.line' : 'income.line');
   const window = reader.read('income.window');
   const counts = reader.read('income.counts');
@@ -154,6 +157,7 @@ function householdStandards(
   const monitoring = placed.has('MON-CLASS')
     ? monitoringStandards(reader, placed, rules.values['monitoring.measures'] !== undefined)
     : undefined;
+  const reversal = reversalCauses(reader, placed);
   const pendingDay = plainDate('1991-01-01');
   return {
     incomeLineFen: line?.value ?? 0,
@@ -168,7 +172,24 @@ function householdStandards(
     ...(causes !== undefined && { returnCauses: causes.value }),
     ...(admitted !== undefined && { admittedReturnCauses: admitted.value }),
     ...(monitoring !== undefined && { monitoring }),
+    ...(placed.has('G-18') && { elimination: eliminationStandards(reader, placed) }),
+    ...(reversal !== undefined && { reversalCauses: reversal.value }),
   };
+}
+
+function eliminationStandards(
+  reader: ValueReader,
+  placed: ReadonlySet<string>,
+): EliminationStandards {
+  if (!placed.has('ELIM-STEADY')) return {};
+  const months = reader.read('elimination.steadyMonths');
+  return months === undefined ? {} : { steadyMonths: months.value };
+}
+
+/** A procedure puts one thing right: it rolls back, or it clears. */
+function reversalCauses(reader: ValueReader, placed: ReadonlySet<string>) {
+  if (placed.has('ROLLBACK-CAUSE')) return reader.read('rollback.causes');
+  return placed.has('CLEAR-CAUSE') ? reader.read('clearance.causes') : undefined;
 }
 
 function monitoringStandards(

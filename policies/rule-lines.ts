@@ -1,5 +1,5 @@
 /** 规则逐条 — what a pack says about a procedure, line by line, with the clause and the pack that say it. */
-
+import { MONITORING_STANDING_WORDS } from '../domain/facts/monitoring.ts';
 import { STATUS_WORDS } from '../domain/kernel/subject.ts';
 import type { Clause, ProcedureId } from '../domain/plan/plan.ts';
 import { dueRuleWords, GUARD_MODE_WORDS, rolesWords } from '../domain/plan/rule-words.ts';
@@ -108,7 +108,7 @@ function orderLines(
           line({
             ...about,
             what: '对象',
-            words: subject.statuses.map((status) => STATUS_WORDS[status]).join('、'),
+            words: subjectWords(subject),
             packId: by('subject'),
             clauseId: subject.clause,
           }),
@@ -125,6 +125,13 @@ function orderLines(
           }),
         ]),
   ];
+}
+
+function subjectWords(subject: NonNullable<MergedRules['procedure']['subject']>): string {
+  const statuses = subject.statuses.map((status) => STATUS_WORDS[status]).join('、');
+  const standings = 'monitoring' in subject ? (subject.monitoring ?? []) : [];
+  if (standings.length === 0) return statuses;
+  return `${standings.map((each) => MONITORING_STANDING_WORDS[each]).join('、')}（${statuses}）`;
 }
 
 function valueLines(

@@ -21,6 +21,7 @@ import {
   SECURITY_WORDS,
   unresolvedSecurity,
 } from './household.ts';
+import { type EpisodeWrite, reviseEpisode } from './revise-episode.ts';
 import {
   findByHead,
   findHousehold,
@@ -87,6 +88,10 @@ async function judgeAndWrite(
       return markReturn(tx, body, body.write, at);
     case 'mark-monitored':
       return markMonitored(tx, body, body.write, at);
+    case 'mark-elimination':
+    case 'rollback-elimination':
+    case 'clear-monitored':
+      return labelEpisode(tx, body, body.write, at);
     case 'enrol-household':
       return enrol(tx, body, body.write, at);
   }
@@ -189,6 +194,22 @@ async function markMonitored(
   }
   const monitoring = [...(household.monitoring ?? []), episode];
   await saveHousehold(tx, { ...household, monitoring });
+  return { householdNo: household.householdNo, windowId };
+}
+
+/** 风险消除、回退、清退: a label on the last 监测, beside the status. */
+async function labelEpisode(
+  tx: TransactionSql,
+  body: RegistryEntryBody,
+  write: EpisodeWrite,
+  at: Instant,
+): Promise<Written | Refused> {
+  const found = await findLabelled(tx, body, write, write.householdNo, at);
+  if ('result' in found) return found;
+  const { household, windowId } = found;
+  const revised = reviseEpisode(household.monitoring, write);
+  if ('words' in revised) return refused('wrong_status', revised.words);
+  await saveHousehold(tx, { ...household, monitoring: revised });
   return { householdNo: household.householdNo, windowId };
 }
 

@@ -23,6 +23,11 @@ const Level = z.enum(['nation', 'province', 'city', 'county', 'township', 'villa
 const FunctionKey = z.enum(REGISTRY_FUNCTIONS);
 const At = z.number().int();
 
+const Cause = z.string().min(1).max(100);
+
+/** Which 监测 of which household. */
+const episode = { householdNo: HouseholdNoJson, year: YearJson, since: DayJson };
+
 const Write = z.discriminatedUnion('functionKey', [
   z.strictObject({
     functionKey: z.literal('mark-exit'),
@@ -33,7 +38,7 @@ const Write = z.discriminatedUnion('functionKey', [
     functionKey: z.literal('mark-return'),
     householdNo: HouseholdNoJson,
     year: YearJson,
-    cause: z.string().min(1).max(100),
+    cause: Cause,
   }),
   z.strictObject({
     functionKey: z.literal('mark-monitored'),
@@ -42,6 +47,25 @@ const Write = z.discriminatedUnion('functionKey', [
     class: MonitoringClassJson,
     since: DayJson,
     risks: RisksJson,
+  }),
+  z.strictObject({
+    functionKey: z.literal('mark-elimination'),
+    ...episode,
+    eliminatedOn: DayJson,
+    way: z.enum(['helped', 'natural']),
+  }),
+  z.strictObject({
+    functionKey: z.literal('rollback-elimination'),
+    ...episode,
+    eliminatedOn: DayJson,
+    on: DayJson,
+    cause: Cause,
+  }),
+  z.strictObject({
+    functionKey: z.literal('clear-monitored'),
+    ...episode,
+    on: DayJson,
+    cause: Cause,
   }),
   z.strictObject({
     functionKey: z.literal('enrol-household'),

@@ -1,4 +1,5 @@
 /** 登记操作 — what can be written to the registry, one household at a time, and how it answers. */
+import type { EliminationWay } from '../domain/facts/elimination.ts';
 import type { MonitoringClass } from '../domain/facts/monitoring.ts';
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
 import type { Instant, PlainDate } from '../domain/time/instant.ts';
@@ -10,6 +11,9 @@ export const REGISTRY_FUNCTIONS = [
   'enrol-household',
   'mark-return',
   'mark-monitored',
+  'mark-elimination',
+  'rollback-elimination',
+  'clear-monitored',
 ] as const;
 
 /** 系统功能 by key. */
@@ -21,6 +25,9 @@ export const FUNCTION_WORDS: Readonly<Record<RegistryFunction, string>> = {
   'enrol-household': '新识别贫困户录入',
   'mark-return': '脱贫户返贫标注',
   'mark-monitored': '监测对象录入标注',
+  'mark-elimination': '监测对象风险消除标注',
+  'rollback-elimination': '监测对象风险消除回退',
+  'clear-monitored': '监测对象清退',
 };
 
 /** Whether `text` names a function; packs name them by key. */
@@ -47,6 +54,36 @@ export type RegistryWrite =
       /** 认定时间. */
       readonly since: PlainDate;
       readonly risks: readonly string[];
+    }
+  | {
+      readonly functionKey: 'mark-elimination';
+      readonly householdNo: string;
+      readonly year: number;
+      /** 认定时间 of the episode. */
+      readonly since: PlainDate;
+      /** 风险消除时间. */
+      readonly eliminatedOn: PlainDate;
+      readonly way: EliminationWay;
+    }
+  | {
+      readonly functionKey: 'rollback-elimination';
+      readonly householdNo: string;
+      readonly year: number;
+      readonly since: PlainDate;
+      /** 风险消除时间 of the elimination that is undone. */
+      readonly eliminatedOn: PlainDate;
+      /** 回退时间. */
+      readonly on: PlainDate;
+      readonly cause: string;
+    }
+  | {
+      readonly functionKey: 'clear-monitored';
+      readonly householdNo: string;
+      readonly year: number;
+      readonly since: PlainDate;
+      /** 清退时间. */
+      readonly on: PlainDate;
+      readonly cause: string;
     }
   | {
       readonly functionKey: 'enrol-household';

@@ -83,6 +83,12 @@ const Episode = z.strictObject({
   since: Day,
   risks: Risks,
   eliminatedOn: Day.nullable(),
+  rolledBack: z
+    .array(z.strictObject({ eliminatedOn: Day, on: Day }))
+    .min(1)
+    .max(20)
+    .optional(),
+  clearedOn: Day.optional(),
 }) satisfies z.ZodType<MonitoringEpisode>;
 
 const householdFields = {

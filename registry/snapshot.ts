@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { configure } from 'safe-stable-stringify';
 import type { MemberFacts, RegistrySnapshot } from '../domain/facts/household-facts.ts';
+import { parseLabourSkill } from '../domain/household/labour.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import {
@@ -44,6 +45,7 @@ export function toMemberFacts(
   member: RegistryMember,
 ): MemberFacts {
   const destitute = member.details['是否特困供养人员'] === '是';
+  const labour = parseLabourSkill(member.details['劳动技能']);
   return {
     personNo: member.personNo,
     name: member.name,
@@ -54,6 +56,7 @@ export function toMemberFacts(
     destitute,
     // The person table has no column for it; the household's 供养方式 says it of its 特困 members.
     centrallySupported: destitute && household.supportMode === 'central',
+    ...(labour !== undefined && { labour }),
   };
 }
 

@@ -104,6 +104,7 @@ const EpisodeEntry = z.strictObject({
   since: Day.describe('认定时间'),
   risks: z.array(Words).min(1).max(20).describe('返贫（致贫）风险'),
   eliminatedOn: Day.optional().describe('风险消除时间'),
+  clearedOn: Day.optional().describe('监测对象清退时间'),
 });
 
 /** 建档立卡户. */

@@ -209,7 +209,8 @@ class HouseholdMaker {
 }
 
 function episodeOf(entry: NonNullable<Household['monitoring']>[number]): MonitoringEpisode {
-  return { ...entry, eliminatedOn: entry.eliminatedOn ?? null };
+  const { clearedOn, eliminatedOn = null, ...rest } = entry;
+  return { ...rest, eliminatedOn, ...(clearedOn !== undefined && { clearedOn }) };
 }
 
 const SECURE = {

@@ -47,6 +47,21 @@ export async function villageExit(given: RosterArguments): Promise<void> {
   await carryRoster(given, villageExit);
 }
 
+/** 监测对象风险消除. */
+export async function riskElimination(given: RosterArguments): Promise<void> {
+  await carryRoster(given, riskElimination);
+}
+
+/** 风险消除回退. */
+export async function eliminationRollback(given: RosterArguments): Promise<void> {
+  await carryRoster(given, eliminationRollback);
+}
+
+/** 监测对象清退. */
+export async function monitoringClearance(given: RosterArguments): Promise<void> {
+  await carryRoster(given, monitoringClearance);
+}
+
 async function carryRoster(
   given: RosterArguments,
   again: (given: RosterArguments) => Promise<void>,

@@ -5,7 +5,12 @@ import type { Disagreement } from '../../db/reconcile/kinds.ts';
 import { registryEntries } from '../../db/schema/effects.ts';
 import { households } from '../../db/schema/households.ts';
 import { cases, rosters } from '../../db/schema/record.ts';
-import { findOpenEpisode } from '../../domain/facts/monitoring.ts';
+import {
+  findLatestEpisode,
+  findOpenEpisode,
+  type MonitoringStanding,
+  standingOf,
+} from '../../domain/facts/monitoring.ts';
 import { findHead, type RegistryHousehold } from '../../registry/household.ts';
 import type { EntryPayload } from '../registry/entry-journal.ts';
 import { isLabelThere } from '../registry/port.ts';
@@ -127,7 +132,18 @@ function showsOutcome({ procedure, year }: ComparedCase, household: RegistryHous
       return status === 'returned' && statusByYear[String(year)] === 'returned';
     case 'monitored-household':
       return findOpenEpisode(household.monitoring) !== undefined;
+    case 'risk-elimination':
+      return latestStanding(household) === 'eliminated';
+    case 'elimination-rollback':
+      return latestStanding(household) === 'standing';
+    case 'monitoring-clearance':
+      return latestStanding(household) === 'cleared';
     default:
       return status === 'poor' && identifiedYear === year;
   }
+}
+
+function latestStanding({ monitoring }: RegistryHousehold): MonitoringStanding | undefined {
+  const latest = findLatestEpisode(monitoring);
+  return latest && standingOf(latest);
 }

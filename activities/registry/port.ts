@@ -4,9 +4,9 @@
  */
 
 import type { RegistryStatus } from '../../domain/facts/household-facts.ts';
-import type { MonitoringEpisode } from '../../domain/facts/monitoring.ts';
+import { type MonitoringEpisode, wasEliminatedOn } from '../../domain/facts/monitoring.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
-import type { Instant } from '../../domain/time/instant.ts';
+import type { Instant, PlainDate } from '../../domain/time/instant.ts';
 import type { EntryRefusalCode, RegistryWrite } from '../../registry/entry.ts';
 import type { RegistryHousehold } from '../../registry/household.ts';
 import type { RegistryWindow } from '../../registry/window.ts';
@@ -106,7 +106,25 @@ export function isLabelThere(write: RegistryWrite, readBack: ReadBack): boolean 
       return (readBack.monitoring ?? []).some(
         (episode) => episode.class === write.class && episode.since === write.since,
       );
+    case 'mark-elimination':
+      return episodesSince(write.since, readBack).some((episode) =>
+        wasEliminatedOn(episode, write.eliminatedOn),
+      );
+    case 'rollback-elimination':
+      // Marked eliminated anew meanwhile: then another day stands there.
+      return episodesSince(write.since, readBack).some(
+        ({ eliminatedOn }) => eliminatedOn !== write.eliminatedOn,
+      );
+    case 'clear-monitored':
+      return episodesSince(write.since, readBack).some(({ clearedOn }) => clearedOn === write.on);
     case 'enrol-household':
       return readBack.status === 'poor' && readBack.identifiedYear === write.year;
   }
+}
+
+function episodesSince(
+  day: PlainDate,
+  { monitoring = [] }: ReadBack,
+): readonly MonitoringEpisode[] {
+  return monitoring.filter(({ since }) => since === day);
 }

@@ -1,5 +1,6 @@
 /** 入户信息采集表 / 核实表 at the edge. */
 import { z } from 'zod';
+import { LABOUR_SKILLS } from '../../domain/household/labour.ts';
 import { Hash, listOf, PlainDateJson, Words } from './parts.ts';
 
 const Name = z.string().max(100).regex(/\S/);
@@ -21,6 +22,7 @@ const Member = z
     onDibao: z.boolean(),
     destitute: z.boolean(),
     centrallySupported: z.boolean(),
+    labour: z.enum(LABOUR_SKILLS).optional(),
   })
   .readonly();
 
@@ -33,6 +35,30 @@ const Monitoring = z
     risks: listOf(Name),
     hardship: Finding.nullable(),
     authorisation: Signature.nullable().optional(),
+  })
+  .readonly();
+
+/** 风险消除信息采集表、评估表、帮扶措施落实情况表. */
+const Elimination = z
+  .strictObject({
+    since: PlainDateJson,
+    way: z.enum(['helped', 'natural']),
+    steadySince: PlainDateJson,
+    incomeSteady: Finding.nullable(),
+    spendingSettled: Finding.nullable(),
+    removedRisks: listOf(Name),
+    noNewRisk: Finding.nullable(),
+    measures: listOf(z.strictObject({ name: Name, done: z.boolean() }).readonly()),
+  })
+  .readonly();
+
+/** 回退、清退核实表. */
+const Reversal = z
+  .strictObject({
+    since: PlainDateJson,
+    eliminatedOn: PlainDateJson.nullable(),
+    cause: Name,
+    found: Finding.nullable(),
   })
   .readonly();
 
@@ -82,5 +108,7 @@ export const VisitFormJson = z.strictObject({
   cause: Words.nullable(),
   graveCause: Finding.nullable().optional(),
   monitoring: Monitoring.nullable().optional(),
+  elimination: Elimination.nullable().optional(),
+  reversal: Reversal.nullable().optional(),
   application: Hash.nullable(),
 });

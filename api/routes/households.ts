@@ -1,12 +1,20 @@
 /** 户: what a list may be made of. */
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { households } from '../../db/schema/households.ts';
+import { households, registrySnapshots } from '../../db/schema/households.ts';
 import { villagerGroups } from '../../db/schema/organisation.ts';
 import { cases } from '../../db/schema/record.ts';
+import {
+  findLatestEpisode,
+  type MonitoringEpisode,
+  type MonitoringStanding,
+  standingOf,
+} from '../../domain/facts/monitoring.ts';
 import { requireReadable } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
 import { OrgCodeJson } from '../json/parts.ts';
+
+const MonitoringJson = z.enum(['standing', 'eliminated', 'cleared']);
 
 const HouseholdJson = z.strictObject({
   id: z.string(),
@@ -18,6 +26,8 @@ const HouseholdJson = z.strictObject({
   attribute: z.string(),
   /** 监测对象类别 while its risk is not eliminated. */
   monitored: z.enum(['unstable', 'edge', 'sudden']).nullable(),
+  /** 监测状态 of the last episode; null for a household that never was monitored. */
+  monitoring: MonitoringJson.nullable(),
   /** Procedures in which the household has a case that is not finished. */
   live: z.array(z.string()),
 });
@@ -33,6 +43,7 @@ const listHouseholds = defineRoute({
       .enum(['unregistered', 'poor', 'exited', 'stably-exited', 'returned', 'cleared'])
       .optional(),
     monitored: z.enum(['true', 'false']).optional(),
+    monitoring: MonitoringJson.optional(),
   }),
   replies: { 200: z.strictObject({ items: z.array(HouseholdJson) }) },
   async handle({ deps, actor, at, query }) {
@@ -41,18 +52,24 @@ const listHouseholds = defineRoute({
     const isMonitored =
       query.monitored && (query.monitored === 'true' ? isNotNull(monitored) : isNull(monitored));
     const inVillage = eq(households.villageCode, query.village);
-    const rows = await deps.db
-      .select({ household: households, groupName: villagerGroups.name })
+    const { hash, body } = registrySnapshots;
+    const episodes = sql<readonly MonitoringEpisode[] | null>`${body} -> 'monitoring'`;
+    const found = await deps.db
+      .select({ household: households, groupName: villagerGroups.name, episodes })
       .from(households)
+      .leftJoin(registrySnapshots, eq(hash, households.snapshotHash))
       .leftJoin(villagerGroups, eq(villagerGroups.id, households.groupId))
       .where(and(inVillage, query.status && eq(households.status, query.status), isMonitored))
       .orderBy(households.id);
+    const rows = found
+      .map((row) => ({ ...row, monitoring: monitoringOf(row.episodes) }))
+      .filter(({ monitoring }) => (query.monitoring ?? monitoring) === monitoring);
     const ids = rows.map(({ household }) => household.id);
     const live = await deps.db
       .select({ subjectId: cases.subjectId, procedure: cases.procedure })
       .from(cases)
       .where(and(eq(cases.live, true), inArray(cases.subjectId, ids)));
-    const items = rows.map(({ household, groupName }) => ({
+    const items = rows.map(({ household, groupName, monitoring }) => ({
       id: household.id,
       householdNo: household.householdNo,
       headName: household.headName,
@@ -61,10 +78,16 @@ const listHouseholds = defineRoute({
       status: household.status,
       attribute: household.attribute,
       monitored: household.monitored,
+      monitoring,
       live: live.filter((row) => row.subjectId === household.id).map((row) => row.procedure),
     }));
     return { status: 200, body: { items } };
   },
 });
+
+function monitoringOf(episodes: readonly MonitoringEpisode[] | null): MonitoringStanding | null {
+  const latest = findLatestEpisode(episodes ?? []);
+  return latest === undefined ? null : standingOf(latest);
+}
 
 export const householdRoutes = [listHouseholds];

@@ -12,6 +12,7 @@ import { trainingConfirmations } from '../../policies/confirm-values.ts';
 import { loadPacks } from '../../policies/load-packs.ts';
 import { resolvePlan } from '../../policies/resolve-plan.ts';
 import { StartFailure } from '../embedded/start-failure.ts';
+import { eliminateRisk } from './elimination-acts.ts';
 import * as acts from './exit-acts.ts';
 import { enrol, judgeApplicants, openApplicants, reviewApplicants } from './identification-acts.ts';
 import { monitorHouseholds } from './monitoring-acts.ts';
@@ -163,6 +164,9 @@ export async function playCampaign(
   await enrol(applying, applicants);
   await enrol(returning, returned);
   await enrol(monitoring, monitored);
+  const eliminating = { ...campaign, plan: rehearsedPlan(packId, 'risk-elimination') };
+  const eliminated = await eliminateRisk(eliminating, monitored, '镇扶组字〔2020〕73号');
+  await enrol(eliminating, eliminated);
   await sayLabels(stage, [...walks, applicants, returned, monitored], say);
 }
 
@@ -195,7 +199,8 @@ async function sayLabels(stage: Stage, walks: readonly VillageWalk[], say: Say):
   say(`── 标签（${formatInstant(await stage.services.clock.now())}） ──`);
   for (const walk of walks) {
     for (const { name, status, monitored } of await walk.labels()) {
-      const beside = monitored === null ? '' : `，${MONITORING_CLASS_WORDS[monitored]}`;
+      const gone = walk.campaign.plan.procedure === 'monitored-household' ? '，风险已消除' : '';
+      const beside = monitored === null ? gone : `，${MONITORING_CLASS_WORDS[monitored]}`;
       say(`${walk.village.name}  ${name}  ${labelWords(status)}${beside}`);
     }
   }

@@ -2,8 +2,10 @@
  * What the record knows about a household when a step is judged. Facts are dated snapshots: they are
  * loaded in the deciding transaction and never fetched while deciding.
  */
+import type { LabourSkill } from '../household/labour.ts';
 import type { IncomeItems } from '../household/net-income.ts';
 import type { Instant, PlainDate } from '../time/instant.ts';
+import type { EliminationForm, ReversalForm } from './elimination.ts';
 import type { MonitoringEpisode, MonitoringForm } from './monitoring.ts';
 import type { VillageFacts, VillageForm } from './village-facts.ts';
 
@@ -49,6 +51,8 @@ export interface MemberFacts {
   readonly destitute: boolean;
   /** Centrally supported 五保 (集中供养); Kunming does not enrol them. */
   readonly centrallySupported: boolean;
+  /** 劳动技能; absent where it is not known, and in older forms. */
+  readonly labour?: LabourSkill | undefined;
 }
 
 /** 户快照: what the registry said of the household on `asOf`. */
@@ -116,6 +120,10 @@ export interface VisitForm {
   readonly graveCause?: SignedFinding | null | undefined;
   /** Of a monitored household; absent in other forms. */
   readonly monitoring?: MonitoringForm | null | undefined;
+  /** Of a household whose risk is to be marked eliminated; absent in other forms. */
+  readonly elimination?: EliminationForm | null | undefined;
+  /** Of a 风险消除回退 or 监测对象清退; absent in other forms. */
+  readonly reversal?: ReversalForm | null | undefined;
   /** 申请书 or clue of an identification, hash of the scan. */
   readonly application: string | null;
   readonly compiledBy: string;

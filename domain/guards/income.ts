@@ -64,6 +64,7 @@ export const stableIncome = withForm((form, { plan, facts }) =>
     household: householdWords(facts),
     question: '是否有长期稳定收入来源',
     failing: '没有长期稳定收入来源',
+    verdict: '不能脱贫',
     whoClears: formKeepers(plan),
   }),
 );
@@ -74,21 +75,25 @@ export const helpEffective = withForm((form, { plan, facts }) =>
     household: householdWords(facts),
     question: '帮扶成效是否显著',
     failing: '帮扶成效不显著',
+    verdict: '不能脱贫',
     whoClears: formKeepers(plan),
   }),
 );
 
-function judgedBySigner(
+/** What a named person has to find of a household: nobody found it, or found otherwise → what is missing. */
+export function judgedBySigner(
   finding: SignedFinding | null,
   about: {
     readonly household: string;
     readonly question: string;
     readonly failing: string;
+    /** What follows where it was found otherwise. */
+    readonly verdict: string;
     readonly whoClears: string;
   },
 ): GuardFinding | null {
-  const { household, question, failing, whoClears } = about;
-  if (finding === null || finding.signer === '') {
+  const { household, question, failing, verdict, whoClears } = about;
+  if (finding === null || finding.signer.trim() === '') {
     return {
       words: `${household}“${question}”还没有人签字研判`,
       missing: [`“${question}”的研判意见和签字人`],
@@ -97,6 +102,6 @@ function judgedBySigner(
   }
   if (finding.holds) return null;
   const why = finding.reason === '' ? '' : `（${finding.reason}）`;
-  const words = `${household}经${finding.signer}研判${failing}${why}，不能脱贫`;
+  const words = `${household}经${finding.signer}研判${failing}${why}，${verdict}`;
   return { words, missing: [`“${question}”为是的研判意见`], whoClears };
 }

@@ -1,6 +1,16 @@
 import { acceptedByAll } from './acceptance.ts';
 import { comparisonComplete } from './comparison.ts';
 import {
+  aboveRange,
+  clearanceFounded,
+  episodeNamed,
+  measuresCarriedOut,
+  riskMayBeEliminated,
+  risksGone,
+  rollbackFounded,
+  steadyLongEnough,
+} from './elimination.ts';
+import {
   dibaoBackstop,
   exitOrder,
   exitStandards,
@@ -73,4 +83,12 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   GV2: everyIndicatorCertified,
   GV3: relocatedFirst,
   'G-28': comparisonAuthorised,
+  'G-18': riskMayBeEliminated,
+  'MON-EPISODE': episodeNamed,
+  'ELIM-RANGE': aboveRange,
+  'ELIM-STEADY': steadyLongEnough,
+  'ELIM-RISK': risksGone,
+  'ELIM-MEASURES': measuresCarriedOut,
+  'ROLLBACK-CAUSE': rollbackFounded,
+  'CLEAR-CAUSE': clearanceFounded,
 };

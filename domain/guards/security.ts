@@ -76,7 +76,8 @@ export const waterSecure = withForm((form, { plan, facts }) => {
   };
 });
 
-function gapWords(unresolved: readonly string[], unfilled: readonly string[]): string {
+/** 未解决 and 未填写 indicators as a sentence goes on with them; empty where there are none. */
+export function gapWords(unresolved: readonly string[], unfilled: readonly string[]): string {
   return [
     ...(unresolved.length > 0 ? [`${unresolved.join('、')}未解决`] : []),
     ...(unfilled.length > 0 ? [`${unfilled.join('、')}未填写`] : []),

@@ -1,4 +1,10 @@
 /** 对象条件 — whether a household or village still is one that the procedure is for. */
+import {
+  findLatestEpisode,
+  MONITORING_STANDING_WORDS,
+  type MonitoringEpisode,
+  standingOf,
+} from '../facts/monitoring.ts';
 import { registryKeepers, subjectName } from '../guards/wording.ts';
 import type { Plan, SubjectStatus } from '../plan/plan.ts';
 import type { Facts } from './facts.ts';
@@ -30,8 +36,10 @@ export function subjectRefusal(plan: Plan, facts: Facts, caseId: string): Refusa
   const known = facts.cases[caseId];
   const registry = known?.village?.registry ?? known?.registry ?? null;
   const status = registry?.status ?? 'unregistered';
-  if (plan.subjectStatuses.includes(status)) return null;
   const subject = subjectName(known);
+  if (plan.subjectStatuses.includes(status)) {
+    return monitoringRefusal(plan, caseId, subject, known?.registry?.monitoring);
+  }
   const wanted = plan.subjectStatuses.map((each) => STATUS_WORDS[each]).join('、');
   return {
     code: 'SUBJECT-STATUS',
@@ -39,6 +47,30 @@ export function subjectRefusal(plan: Plan, facts: Facts, caseId: string): Refusa
     clauseId: plan.subjectClauseId,
     cases: [caseId],
     missing: [`登记系统中的状态为${wanted}`],
+    whoClears: registryKeepers(plan),
+  };
+}
+
+/** Where a procedure is for monitored households, how their last 监测 stands. */
+function monitoringRefusal(
+  plan: Plan,
+  caseId: string,
+  subject: string,
+  episodes: readonly MonitoringEpisode[] | undefined,
+): Refusal | null {
+  const { subjectMonitoring: asked } = plan;
+  if (asked === undefined) return null;
+  const latest = findLatestEpisode(episodes);
+  const standing = latest === undefined ? undefined : standingOf(latest);
+  if (standing !== undefined && asked.includes(standing)) return null;
+  const is = standing === undefined ? '没有列入监测的农户' : MONITORING_STANDING_WORDS[standing];
+  const wanted = asked.map((each) => MONITORING_STANDING_WORDS[each]).join('、');
+  return {
+    code: 'SUBJECT-STATUS',
+    words: `${subject}在登记系统中是${is}，本程序只办${wanted}。`,
+    clauseId: plan.subjectClauseId,
+    cases: [caseId],
+    missing: [`登记系统中为${wanted}`],
     whoClears: registryKeepers(plan),
   };
 }

@@ -128,6 +128,19 @@ function monitoringLines({ standards: { monitoring } }: Plan): Lines {
   ];
 }
 
+/** 风险消除 and what puts it right. */
+function eliminationLines({ standards: { elimination, reversalCauses } }: Plan): Lines {
+  const months = elimination?.steadyMonths;
+  return [
+    ...(elimination === undefined
+      ? []
+      : [[STANDARDS, '收入持续稳定的月数', months === undefined ? NONE : String(months)] as const]),
+    ...(reversalCauses === undefined
+      ? []
+      : [[STANDARDS, '可以回退（清退）的原因', reversalCauses.join('、')] as const]),
+  ];
+}
+
 /** 村退出标准 of a plan that judges villages. */
 function villageLines({ standards: { village } }: Plan): Lines {
   if (village === undefined) return [];
@@ -163,6 +176,7 @@ function linesOf(plan: Plan): Lines {
     ['全程', '环节顺序', plan.steps.map(({ name }) => name).join('→')],
     ...standardLines(plan),
     ...monitoringLines(plan),
+    ...eliminationLines(plan),
     ...villageLines(plan),
     ...plan.steps.flatMap((step) => [...commonLines(step, plan), ...kindLines(step)]),
     ...plan.confirmations.map(

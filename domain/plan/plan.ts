@@ -3,6 +3,7 @@
  * plan by hash; nothing here is ever changed afterwards.
  */
 import type { HouseholdAttribute, RegistryStatus } from '../facts/household-facts.ts';
+import type { MonitoringStanding } from '../facts/monitoring.ts';
 import type { VillageStatus } from '../facts/village-facts.ts';
 import type { Role } from '../kernel/actor.ts';
 import type { OrgLevel } from '../organisation/org-code.ts';
@@ -16,6 +17,9 @@ export const PROCEDURES = [
   'identification',
   'return-to-poverty',
   'monitored-household',
+  'risk-elimination',
+  'elimination-rollback',
+  'monitoring-clearance',
   'village-exit',
 ] as const;
 
@@ -266,6 +270,10 @@ export interface PlanStandards {
   readonly admittedReturnCauses?: readonly string[];
   /** Absent where the plan monitors nobody. */
   readonly monitoring?: MonitoringStandards;
+  /** Absent where no risk is marked eliminated. */
+  readonly elimination?: EliminationStandards;
+  /** 回退 or 清退 causes that may be given; absent where nothing is put right. */
+  readonly reversalCauses?: readonly string[];
   /** Absent where no village is judged. */
   readonly village?: VillageStandards;
 }
@@ -293,6 +301,12 @@ export interface MonitoringStandards {
   readonly scale: { readonly numerator: number; readonly denominator: number } | null;
   /** 帮扶措施 have to be there so long after 认定; a mark, never a bar. Absent where no text asks. */
   readonly measures?: { readonly rule: PeriodRule; readonly clauseId: string };
+}
+
+/** 风险消除标准 beside the monitoring line, which is the plan's income line then. */
+export interface EliminationStandards {
+  /** 收入持续稳定 months at least (原则上); absent where no text says how long. */
+  readonly steadyMonths?: number;
 }
 
 /** 出处 of rules that belong to no single step or value: which text a refusal under them cites. */
@@ -341,6 +355,8 @@ export interface Plan {
   readonly subject?: 'village';
   /** Registry statuses a subject must have to be listed, with the clause. */
   readonly subjectStatuses: readonly SubjectStatus[];
+  /** 监测状态 that a household must have besides; absent where none is asked. */
+  readonly subjectMonitoring?: readonly MonitoringStanding[];
   readonly subjectClauseId: string;
   readonly steps: readonly PlanStep[];
   readonly standards: PlanStandards;

@@ -19,6 +19,17 @@ export const PROCEDURE_WORDS: Readonly<
     proposed: '拟认定为监测对象',
     decided: '认定为监测对象',
   },
+  'risk-elimination': { name: '监测对象风险消除', proposed: '拟消除风险', decided: '风险消除' },
+  'elimination-rollback': {
+    name: '监测对象风险消除回退',
+    proposed: '拟回退为风险未消除',
+    decided: '回退为风险未消除',
+  },
+  'monitoring-clearance': {
+    name: '监测对象清退',
+    proposed: '拟清退监测对象',
+    decided: '清退监测对象',
+  },
 };
 
 /** The word that ends the title. */

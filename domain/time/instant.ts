@@ -110,6 +110,14 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return dateOfDayMs(dayMs(date) + days * DAY_MS);
 }
 
+/** `date` moved by a whole number of months; the last day of a shorter month stands for a later one. */
+export function addMonths(date: PlainDate, months: number): PlainDate {
+  invariant(Number.isSafeInteger(months), 'months are whole');
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return dateOfDayMs(Date.UTC(year, month - 1 + months, Math.min(day, last)));
+}
+
 /** Civil days from `from` to `to`: 0 for the same day, negative when `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
   return (dayMs(to) - dayMs(from)) / DAY_MS;

@@ -1,4 +1,6 @@
 /** 例中的户情 — the lawful paper household with what an example says is otherwise. */
+
+import type { EliminationForm, ReversalForm } from '../../domain/facts/elimination.ts';
 import type {
   CaseFacts,
   RegistrySnapshot,
@@ -6,7 +8,7 @@ import type {
   SignedFinding,
   VisitForm,
 } from '../../domain/facts/household-facts.ts';
-import type { MonitoringForm } from '../../domain/facts/monitoring.ts';
+import type { MonitoringEpisode, MonitoringForm } from '../../domain/facts/monitoring.ts';
 import type { VillageFacts } from '../../domain/facts/village-facts.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { CaseComparison, CaseState, ComparisonMark } from '../../domain/kernel/state.ts';
@@ -52,7 +54,7 @@ function formWith(
   invariant(form !== null, 'the paper household has a form');
   const { visitors, householderSigned, application, followUpPlan, unmetStandards } = given;
   const { members: patches, overLine, security, stableIncome, helpEffective, ...rest } = given;
-  const { graveCause, monitoring, ...plain } = rest;
+  const { graveCause, monitoring, elimination, reversal, ...plain } = rest;
   const members = patches === undefined ? form.members : membersWith(patches);
   return {
     ...form,
@@ -73,6 +75,8 @@ function formWith(
     }),
     ...(graveCause !== undefined && { graveCause: judged(form.graveCause ?? null, graveCause) }),
     ...(monitoring !== undefined && { monitoring: monitoringWith(form, monitoring) }),
+    ...(elimination !== undefined && { elimination: eliminationWith(form, elimination) }),
+    ...(reversal !== undefined && { reversal: reversalWith(form, reversal) }),
     ...(unmetStandards !== undefined && {
       standards: form.standards.map(({ key, met }) => ({
         key,
@@ -97,6 +101,38 @@ function monitoringWith(
     ...(authorisation !== undefined && {
       authorisation: authorisedBy(form.monitoring.authorisation ?? null, authorisation),
     }),
+  };
+}
+
+function eliminationWith(
+  form: VisitForm,
+  given: NonNullable<NonNullable<Given['form']>['elimination']> | null,
+): EliminationForm | null {
+  const { elimination: known } = form;
+  if (given === null || known == null) return null;
+  const { incomeSteady, spendingSettled, noNewRisk, ...rest } = given;
+  return {
+    ...known,
+    ...said(rest),
+    ...(incomeSteady !== undefined && { incomeSteady: judged(known.incomeSteady, incomeSteady) }),
+    ...(spendingSettled !== undefined && {
+      spendingSettled: judged(known.spendingSettled, spendingSettled),
+    }),
+    ...(noNewRisk !== undefined && { noNewRisk: judged(known.noNewRisk, noNewRisk) }),
+  };
+}
+
+function reversalWith(
+  form: VisitForm,
+  given: NonNullable<NonNullable<Given['form']>['reversal']> | null,
+): ReversalForm | null {
+  const { reversal: known } = form;
+  if (given === null || known == null) return null;
+  const { found, ...rest } = given;
+  return {
+    ...known,
+    ...said(rest),
+    ...(found !== undefined && { found: judged(known.found, found) }),
   };
 }
 
@@ -156,7 +192,8 @@ function membersWith(patches: NonNullable<NonNullable<Given['form']>['members']>
   return patches.map((patch, index) => {
     const member = MEMBERS[index];
     invariant(member !== undefined, `the paper household has ${MEMBERS.length} members`);
-    return { ...member, ...said(patch) };
+    const { labour = member.labour, ...rest } = patch;
+    return { ...member, ...said(rest), labour: labour ?? undefined };
   });
 }
 
@@ -173,22 +210,26 @@ function registryWith(
 ): RegistrySnapshot {
   const status = householdStatusOf(plan);
   const known = registry ?? paperRegistry(at, status === undefined ? {} : { status });
-  const { security, monitored, ...rest } = given;
+  const { security, monitored, labour, ...rest } = given;
   const since = plainDateAt(known.asOf);
-  const monitoring = monitored && [
-    {
-      class: monitored.class,
-      since,
-      risks: ['因病'],
-      eliminatedOn: monitored.eliminated ? since : null,
-    },
-  ];
   return {
     ...known,
     ...said(rest),
-    ...(monitoring !== undefined && { monitoring }),
+    ...(monitored !== undefined && { monitoring: episodesOf(monitored, since) }),
+    ...(labour !== undefined && { members: known.members.map((each) => ({ ...each, labour })) }),
     security: { ...known.security, ...said(security ?? {}) },
   };
+}
+
+function episodesOf(
+  monitored: NonNullable<NonNullable<Given['registry']>['monitored']> | null,
+  since: PlainDate,
+): readonly MonitoringEpisode[] {
+  if (monitored === null) return [];
+  const { class: named, eliminated, cleared } = monitored;
+  const eliminatedOn = eliminated ? since : null;
+  const ended = cleared ? { clearedOn: since } : {};
+  return [{ class: named, since, risks: ['因病'], eliminatedOn, ...ended }];
 }
 
 /** The case once the example's deviations are laid over it. */

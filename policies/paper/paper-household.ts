@@ -1,4 +1,6 @@
 /** 纸上的户 — an invented household to which the law of a plan applies without a blemish. */
+
+import type { EliminationForm, ReversalForm } from '../../domain/facts/elimination.ts';
 import type {
   CaseFacts,
   MemberFacts,
@@ -9,10 +11,10 @@ import type {
   SignedFinding,
   VisitForm,
 } from '../../domain/facts/household-facts.ts';
-import type { MonitoringForm } from '../../domain/facts/monitoring.ts';
+import type { MonitoringEpisode, MonitoringForm } from '../../domain/facts/monitoring.ts';
 import type { IncomeItems } from '../../domain/household/net-income.ts';
 import type { MonitoringStandards, Plan } from '../../domain/plan/plan.ts';
-import type { Instant, PlainDate } from '../../domain/time/instant.ts';
+import { type Instant, type PlainDate, plainDate } from '../../domain/time/instant.ts';
 
 /** Everything solved. */
 export const ALL_SECURE: SecurityIndicators = {
@@ -42,6 +44,7 @@ export function member(name: string, idNumber: string, relation: string): Member
     onDibao: false,
     destitute: false,
     centrallySupported: false,
+    labour: relation === '户主' ? '普通劳动力' : '无劳动力',
   };
 }
 
@@ -107,9 +110,13 @@ export function paperRegistry(
   };
 }
 
-/** Whether the label of this plan takes a household off the registry. */
+/** Whether the label of this plan says that a household has enough. */
 function isLeaving(plan: Plan): boolean {
-  return plan.steps.some((step) => step.kind === 'registration' && step.outcome === 'exited');
+  return plan.steps.some(
+    (step) =>
+      step.kind === 'registration' &&
+      (step.outcome === 'exited' || step.outcome === 'risk-eliminated'),
+  );
 }
 
 /** Wages so many fen above (or, negative, below) the line for every member together. */
@@ -133,6 +140,40 @@ function paperMonitoring(
   return { class: 'unstable', channel, foundOn, risks: [risk], hardship: null, authorisation };
 }
 
+const RISK = '因病';
+
+/** 监测 as a plan for monitored households wants it; undefined for the others. */
+function paperEpisode(plan: Plan): MonitoringEpisode | undefined {
+  const [asked] = plan.subjectMonitoring ?? [];
+  if (asked === undefined) return undefined;
+  const since = plainDate(`${plan.year - 1}-11-20`);
+  const eliminatedOn = asked === 'eliminated' ? plainDate(`${plan.year}-06-30`) : null;
+  return { class: 'unstable', since, risks: [RISK], eliminatedOn };
+}
+
+/** What is asked of a household whose risk is gone, every answer good. */
+function paperElimination({ since }: MonitoringEpisode): EliminationForm {
+  const found = (reason: string): SignedFinding => ({ holds: true, signer: '王村干', reason });
+  return {
+    since,
+    way: 'helped',
+    steadySince: since,
+    incomeSteady: found('务工收入稳定'),
+    spendingSettled: found('医疗费用已报销'),
+    removedRisks: [RISK],
+    noNewRisk: found('没有新的风险'),
+    measures: [{ name: '公益性岗位', done: true }],
+  };
+}
+
+/** What is asked where a label is put right, for the first of the plan's causes. */
+function paperReversal(
+  [cause = '']: readonly string[],
+  { since, eliminatedOn }: MonitoringEpisode,
+): ReversalForm {
+  return { since, eliminatedOn, cause, found: { holds: true, signer: '王村干', reason: '属实' } };
+}
+
 /** The first status of a household that the plan is for. */
 export function householdStatusOf(plan: Plan): RegistryStatus | undefined {
   return plan.subject === undefined ? (plan.subjectStatuses[0] as RegistryStatus) : undefined;
@@ -146,6 +187,8 @@ export function paperHousehold(
   asOf: Instant,
 ): CaseFacts {
   const { incomeWindow, exitStandards, admittedReturnCauses, monitoring } = plan.standards;
+  const { elimination, reversalCauses } = plan.standards;
+  const episode = paperEpisode(plan);
   const form = paperForm(visitedOn, {
     hash: `form-${caseId}`,
     incomeFrom: incomeWindow.from,
@@ -154,9 +197,13 @@ export function paperHousehold(
     standards: exitStandards.map(({ key }) => ({ key, met: true })),
     ...(admittedReturnCauses !== undefined && { graveCause: GRAVE }),
     ...(monitoring !== undefined && { monitoring: paperMonitoring(monitoring, visitedOn) }),
+    ...(episode && elimination && { elimination: paperElimination(episode) }),
+    ...(episode && reversalCauses && { reversal: paperReversal(reversalCauses, episode) }),
   });
   const status = householdStatusOf(plan);
   const isKnown = status !== undefined && status !== 'unregistered';
-  const registry = isKnown ? paperRegistry(asOf, { status }) : null;
+  const registry = isKnown
+    ? paperRegistry(asOf, { status, ...(episode && { monitoring: [episode] }) })
+    : null;
   return { caseId, subjectId: `h-${caseId}`, registry, form, otherLiveCase: null };
 }

@@ -130,12 +130,15 @@ export const INCOME_HEADINGS = {
   businessCost: '生产经营性支出(元)',
 } as const;
 
-/** 监测 as the latest episode shows it. */
+/** 监测 as the latest episode shows it, with its latest 回退. */
 const MONITORING_COLUMNS: readonly RollColumn[] = [
   { ...code('监测对象类别', 'monitoringClass'), mayLack: true },
   { heading: '监测认定时间', kind: 'date', required: false, mayLack: true },
   { ...text('返贫（致贫）风险'), mayLack: true },
   { heading: '风险消除时间', kind: 'date', required: false, mayLack: true },
+  { heading: '回退前风险消除时间', kind: 'date', required: false, mayLack: true },
+  { heading: '风险消除回退时间', kind: 'date', required: false, mayLack: true },
+  { heading: '监测清退时间', kind: 'date', required: false, mayLack: true },
 ];
 
 /** 户表: §15.2 fields that the engine uses. 行政村代码 is ours: names of villages repeat. */

@@ -91,8 +91,19 @@ function monitoringOf(
   const since = parsePlainDate(cell(cells, '监测认定时间'));
   if (named === null || since === undefined) return {};
   const risks = cell(cells, '返贫（致贫）风险').split('、').filter(Boolean);
-  const eliminatedOn = parsePlainDate(cell(cells, '风险消除时间')) ?? null;
-  return { monitoring: [{ class: named as MonitoringClass, since, risks, eliminatedOn }] };
+  const day = (heading: string) => parsePlainDate(cell(cells, heading));
+  const eliminatedOn = day('风险消除时间') ?? null;
+  const [undone, on] = [day('回退前风险消除时间'), day('风险消除回退时间')];
+  const clearedOn = day('监测清退时间');
+  const episode: MonitoringEpisode = {
+    class: named as MonitoringClass,
+    since,
+    risks,
+    eliminatedOn,
+    ...(undone !== undefined && on !== undefined && { rolledBack: [{ eliminatedOn: undone, on }] }),
+    ...(clearedOn !== undefined && { clearedOn }),
+  };
+  return { monitoring: [episode] };
 }
 
 /** 村 of a row of the 村 sheet. */

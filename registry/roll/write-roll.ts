@@ -168,6 +168,9 @@ function monitoringCells(
     监测认定时间: latest.since,
     '返贫（致贫）风险': latest.risks.join('、'),
     风险消除时间: latest.eliminatedOn ?? '',
+    回退前风险消除时间: latest.rolledBack?.at(-1)?.eliminatedOn ?? '',
+    风险消除回退时间: latest.rolledBack?.at(-1)?.on ?? '',
+    监测清退时间: latest.clearedOn ?? '',
   };
 }
 

@@ -229,6 +229,7 @@ function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
           attribute: 'ordinary',
           live: [],
           monitored: null,
+          monitoring: null,
         },
       ],
     },

@@ -64,6 +64,16 @@ const VILLAGE_EXIT = [
   'registration·county',
 ];
 
+const HUNAN_ELIMINATION = [
+  'collect·village',
+  'assembly·village',
+  'notice·village',
+  'review·township',
+  'decision·county',
+  'announcement·county',
+  'registration·township',
+];
+
 const CHAINS: Readonly<Record<string, readonly string[]>> = {
   'zhenxiong-2020 household-exit': YUNNAN_EXIT,
   'zhenxiong-2020 identification': YUNNAN_IDENTIFICATION,
@@ -106,6 +116,18 @@ const CHAINS: Readonly<Record<string, readonly string[]>> = {
     'announcement·township',
     'registration·township',
   ],
+  // S0 names no step but the assessment and the mark: as the determination of that place.
+  'zhenxiong-2020 risk-elimination': [
+    'collect·village',
+    'verification·village',
+    'review·township',
+    'decision·county',
+    'registration·county',
+  ],
+  // §11.3; what puts it right runs the same way again (§11.4).
+  'xinwan-2022 risk-elimination': HUNAN_ELIMINATION,
+  'xinwan-2022 elimination-rollback': HUNAN_ELIMINATION,
+  'xinwan-2022 monitoring-clearance': HUNAN_ELIMINATION,
 };
 
 describe('published packs', () => {
@@ -118,11 +140,11 @@ describe('published packs', () => {
     expect(Object.fromEntries(digests)).toEqual({
       'hunan-2018 v1': '595987175281c1ce1ffa4278c42cc63ee6ecd3fcf659e2c18c885b4dbbc0f6e4',
       'kunming-2017 v5': '783beef579f773e5e40965ed27da9953cd245d4a3e084a5e7edd2e879c8dbf93',
-      'national v7': 'fa26019a716196c71ee94ad82f93f173967a96c26d572d4dc8f77170d898c71a',
+      'national v8': 'c89bb28bfcd81ddc08dc22e7f2bc03a370454b44320e7bff26fc9ff69e246c6e',
       'shanxi-2017 v5': '39a62c9d37dce57a2439483cbb9508bf432b20bada4c2daa7c2b0237f69b3de2',
       'yunnan v4': '419591493ef48dca85c9b361738b25585bd481bc55a3fb18974fa4345095f55f',
-      'zhenxiong-2020 v5': '6c982628ddae76b158d7065d292405581c4e0845d5fcd4f595e32cdcf2d589b3',
-      'xinwan-2022 v1': '094cb2a3cded8edf25c7feec48447ab9b2911df3431782a15c5cb07a190a8036',
+      'zhenxiong-2020 v6': '9140183124c9db4c4c2bf445ae46bcd99053809efcf87612fc7fe9c8004fd392',
+      'xinwan-2022 v2': '73718c3542de2f551d6d544038751c2786dbee062246d8cdf2dc82cc48eac36a',
     });
   });
 

@@ -21,6 +21,8 @@ export interface ListWish {
   readonly packId: string;
   readonly places: Places;
   readonly villageCode: string;
+  /** Who is to be found, as the API is asked for them; those whom the procedure lists, unless given. */
+  readonly query?: string;
   /** Names of the heads to be listed; all who may be, unless given. */
   readonly heads?: readonly string[];
 }
@@ -48,12 +50,15 @@ export interface RosterView {
   readonly plan: Plan;
 }
 
-/** 户状态 of those whom a procedure lists. */
+/** Whom a procedure lists, as the API is asked for them. */
 const LISTED: Readonly<Record<ProcedureId, readonly string[]>> = {
-  'household-exit': ['poor'],
-  identification: ['unregistered'],
-  'return-to-poverty': ['exited'],
-  'monitored-household': ['exited', 'unregistered'],
+  'household-exit': ['status=poor'],
+  identification: ['status=unregistered'],
+  'return-to-poverty': ['status=exited'],
+  'monitored-household': ['status=exited', 'status=unregistered'],
+  'risk-elimination': ['monitoring=standing'],
+  'elimination-rollback': ['monitoring=eliminated'],
+  'monitoring-clearance': ['monitoring=standing'],
   'village-exit': [],
 };
 
@@ -74,10 +79,11 @@ export class ListWalk {
   /** Asks for the list; the answer of the API, whatever it is. */
   static async ask(ground: TrainingGround, wish: ListWish): Promise<Answer> {
     const { places, villageCode, procedure, packId, heads } = wish;
+    const queries = wish.query === undefined ? LISTED[procedure] : [wish.query];
     const clerk = `${places.village}经办`;
     const items: { id: string; headName: string }[] = [];
-    for (const status of LISTED[procedure]) {
-      const path = `/households?village=${villageCode}&status=${status}`;
+    for (const query of queries) {
+      const path = `/households?village=${villageCode}&${query}`;
       const found = await ground.county.call(clerk, 'GET', path);
       items.push(...(found.json['items'] as unknown as { id: string; headName: string }[]));
     }

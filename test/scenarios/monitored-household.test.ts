@@ -1,15 +1,12 @@
 /** 监测对象认定 of 2020 (policy.md §9) from a scenario file, over the public API alone. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase } from '../../db/client.ts';
-import { exportRoster } from '../../db/record/export-roster.ts';
-import { readBundle } from '../../db/record/roster-bundle.ts';
-import { verifyBundle } from '../../db/record/verify-bundle.ts';
 import { expectRefusal, expectStatus } from './expect-answer.ts';
 import { ListWalk } from './list-walk.ts';
 import { answerComparison, decisionOf, formsFor, passStep, passUntil } from './pass-step.ts';
 import { householdsByHead } from './registry-households.ts';
 import { XINWAN, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
+import { verifyOffline } from './verify-offline.ts';
 
 const WALK_MS_MAX = 300_000;
 const WISH = { ...ZHENXIONG, procedure: 'monitored-household' } as const;
@@ -51,17 +48,6 @@ function endOf(day: string): number {
 async function tasks(who: string) {
   const { json } = await ground.county.call(who, 'GET', '/remedies?open=true');
   return json['items'] as unknown as { headName: string; dueAt: string; overdue: boolean }[];
-}
-
-/** What an offline reader finds in the exported list. */
-async function verified(rosterId: string) {
-  const record = openDatabase(ground.instance.databaseUrl);
-  try {
-    const bundle = readBundle(JSON.stringify(await exportRoster(record.db, rosterId)));
-    return bundle === null ? null : verifyBundle(bundle, null);
-  } finally {
-    await record.close();
-  }
 }
 
 test(
@@ -146,7 +132,10 @@ test(
         ['李边缘', 'unregistered', 'edge'],
       ]),
     );
-    expect(await verified(walk.id)).toMatchObject({ integrity: null, completeness: null });
+    expect(await verifyOffline(ground, walk.id)).toMatchObject({
+      integrity: null,
+      completeness: null,
+    });
 
     // While its risk stands it is not taken in a second time.
     const again = await ListWalk.open(ground, { ...WISH, heads: ['王不稳'] });
@@ -256,7 +245,10 @@ test(
     expect(task?.overdue).toBe(false);
     await ground.advance({ to: 'instant', at: endOf('2023-01-10') });
     expect((await tasks(clerk)).map(({ overdue }) => overdue)).toEqual([true, true, true]);
-    expect(await verified(walk.id)).toMatchObject({ integrity: null, completeness: null });
+    expect(await verifyOffline(ground, walk.id)).toMatchObject({
+      integrity: null,
+      completeness: null,
+    });
   },
   WALK_MS_MAX,
 );

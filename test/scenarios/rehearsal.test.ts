@@ -19,7 +19,9 @@ test(
     );
     const labels = stdout.slice(stdout.indexOf('── 标签'));
     expect(labels.match(/ {2}脱贫（享受政策）$/gm)).toHaveLength(1);
-    expect(labels.match(/监测 {2}.+ {2}脱贫（享受政策），脱贫不稳定户$/gm)).toHaveLength(2);
+    expect(stdout).toMatch(/✗ 不予受理（G-18）：.+刚性支出不可控/);
+    expect(labels.match(/监测 {2}.+ {2}脱贫（享受政策），脱贫不稳定户$/gm)).toHaveLength(1);
+    expect(labels.match(/监测 {2}.+ {2}脱贫（享受政策），风险已消除$/gm)).toHaveLength(1);
     expect(labels.match(/村 {2}.+ {2}未脱贫/g)).toHaveLength(2);
     expect(labels.match(/新识别 {2}.+ {2}未脱贫/g)).toHaveLength(2);
     expect(labels.match(/返贫 {2}.+ {2}返贫/g)).toHaveLength(2);

@@ -1,6 +1,7 @@
 /** 入户表 as a village fills it in: who lives there, from the registry or the application; the rest sound. */
-import type { VisitForm } from '../../domain/facts/household-facts.ts';
-import type { MonitoringStandards, Plan } from '../../domain/plan/plan.ts';
+import type { RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
+import { findLatestEpisode } from '../../domain/facts/monitoring.ts';
+import type { MonitoringStandards, Plan, PlanStandards } from '../../domain/plan/plan.ts';
 
 /** What differs from a sound form. `perHeadFen` is the yearly wage of each member. */
 export type FormWish = Partial<VisitForm> & {
@@ -36,6 +37,40 @@ function monitoringOf(
   };
 }
 
+/** 劳动技能 of a person as the registry has it. */
+function labourOf(registry: RegistrySnapshot | null | undefined, personNo: string | null): object {
+  const labour = registry?.members.find((member) => member.personNo === personNo)?.labour;
+  return labour === undefined ? {} : { labour };
+}
+
+/** 风险消除, or 回退 and 清退, of the episode that the registry holds, every answer good. */
+function episodePartOf(
+  { elimination, reversalCauses }: PlanStandards,
+  episodes: RegistrySnapshot['monitoring'],
+): object {
+  const episode = findLatestEpisode(episodes);
+  if (episode === undefined) return {};
+  const { since, risks, eliminatedOn } = episode;
+  const found = (reason: string) => ({ holds: true, signer: '李村干', reason });
+  return {
+    ...(elimination !== undefined && {
+      elimination: {
+        since,
+        way: 'helped',
+        steadySince: since,
+        incomeSteady: found('务工满一年'),
+        spendingSettled: found('医疗费用已报销'),
+        removedRisks: risks,
+        noNewRisk: found('没有新的风险'),
+        measures: [{ name: '公益性岗位', done: true }],
+      },
+    }),
+    ...(reversalCauses !== undefined && {
+      reversal: { since, eliminatedOn, cause: reversalCauses[0], found: found('经核实属实') },
+    }),
+  };
+}
+
 /** A sound form: far above the line for an exit, half of it for an application. */
 export function visitFormOf(
   given: {
@@ -49,8 +84,8 @@ export function visitFormOf(
 ): object {
   const { plan, procedure, known, on, scan } = given;
   const { standards } = plan;
-  const isExit = procedure === 'household-exit';
-  const { registry } = known as { registry?: { status: string } | null };
+  const isExit = procedure === 'household-exit' || procedure === 'risk-elimination';
+  const { registry } = known as { registry?: RegistrySnapshot | null };
   const status = registry?.status ?? 'unregistered';
   const people = known.members as { personNo: string | null; relation: string }[];
   const members = people.map((person) => ({
@@ -59,6 +94,7 @@ export function visitFormOf(
     onDibao: false,
     destitute: false,
     centrallySupported: false,
+    ...labourOf(registry, person.personNo),
     ...each,
   }));
   const sign = (name: string, role: string) => ({ name, role, on, scan });
@@ -94,6 +130,7 @@ export function visitFormOf(
     ...(standards.monitoring !== undefined && {
       monitoring: monitoringOf(standards.monitoring, status, on, scan),
     }),
+    ...episodePartOf(standards, registry?.monitoring),
     ...change,
   };
 }

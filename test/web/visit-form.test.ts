@@ -41,3 +41,39 @@ describe('监测对象信息', () => {
     expect(Object.keys(draftOf(fields, exit))).not.toContain('monitoring');
   });
 });
+
+describe.for([
+  ['risk-elimination', 'elimination'],
+  ['elimination-rollback', 'reversal'],
+  ['monitoring-clearance', 'reversal'],
+] as const)('%s', ([procedure, part]) => {
+  const plan = trainingPlan('xinwan-2022', procedure);
+  const { form, registry } = paperHousehold(plan, 'c1', plainDate('2022-10-20'), NOW);
+  const known: CaseForm = { form, registry, members: [], headName: '张三' };
+
+  test('a saved form comes back unchanged', () => {
+    const draft = draftOf(fieldsFrom(known, plan, NOW), plan);
+    expect(draft[part]).toEqual(form?.[part]);
+    expect(draft.members).toEqual(form?.members);
+  });
+
+  test('a new form starts from the episode that the registry holds, and is none before it is answered', () => {
+    const fields = fieldsFrom({ ...known, form: null }, plan, NOW);
+    expect(fields[part]?.since).toBe('2021-11-20');
+    expect(draftOf(fields, plan)[part]).toBeNull();
+    const other = part === 'reversal' ? 'elimination' : 'reversal';
+    expect(Object.keys(draftOf(fields, plan))).not.toContain(other);
+  });
+});
+
+test('风险消除: a measure without a name is none; not said since when → steady from the visit on', () => {
+  const plan = trainingPlan('xinwan-2022', 'risk-elimination');
+  const { form, registry } = paperHousehold(plan, 'c1', plainDate('2022-10-20'), NOW);
+  const fields = fieldsFrom({ form, registry, members: [], headName: '张三' }, plan, NOW);
+  const { steadySince: _, ...rest } = fields.elimination ?? {};
+  const elimination = { ...rest, measures: [{ name: ' ', done: true }, { name: '小额信贷' }] };
+  expect(draftOf({ ...fields, elimination }, plan).elimination).toMatchObject({
+    steadySince: '2022-10-20',
+    measures: [{ name: '小额信贷', done: false }],
+  });
+});

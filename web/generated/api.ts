@@ -587,6 +587,31 @@ export interface Answers {
           readonly risks: readonly string[];
         }
       | {
+          readonly functionKey: 'mark-elimination';
+          readonly householdNo: string;
+          readonly year: number;
+          readonly since: string;
+          readonly eliminatedOn: string;
+          readonly way: 'helped' | 'natural';
+        }
+      | {
+          readonly functionKey: 'rollback-elimination';
+          readonly householdNo: string;
+          readonly year: number;
+          readonly since: string;
+          readonly eliminatedOn: string;
+          readonly on: string;
+          readonly cause: string;
+        }
+      | {
+          readonly functionKey: 'clear-monitored';
+          readonly householdNo: string;
+          readonly year: number;
+          readonly since: string;
+          readonly on: string;
+          readonly cause: string;
+        }
+      | {
           readonly functionKey: 'enrol-household';
           readonly household: {
             readonly villageCode: string;
@@ -666,6 +691,7 @@ export interface Answers {
       readonly status: string;
       readonly attribute: string;
       readonly monitored: 'unstable' | 'edge' | 'sudden' | null;
+      readonly monitoring: 'standing' | 'eliminated' | 'cleared' | null;
       readonly live: readonly string[];
     }[];
   };

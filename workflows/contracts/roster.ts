@@ -11,6 +11,9 @@ export const WORKFLOW_TYPES = {
   'return-to-poverty': 'returnToPoverty',
   'village-exit': 'villageExit',
   'monitored-household': 'monitoredHousehold',
+  'risk-elimination': 'riskElimination',
+  'elimination-rollback': 'eliminationRollback',
+  'monitoring-clearance': 'monitoringClearance',
 } as const;
 
 /** Start argument; the workflow id is the roster id. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   addDays,
+  addMonths,
   daysBetween,
   endOfDay,
   formatInstant,
@@ -57,6 +58,17 @@ describe('日期 arithmetic', () => {
   ] as const)('%s %s → %s (%s)', ([from, days, to]) => {
     expect(addDays(plainDate(from), days)).toBe(to);
     expect(daysBetween(plainDate(from), plainDate(to))).toBe(days);
+  });
+
+  test.for([
+    ['2022-04-20', 6, '2022-10-20', 'half a year to the day'],
+    ['2021-08-31', 6, '2022-02-28', 'the last day stands for a later one'],
+    ['2019-08-31', 6, '2020-02-29', 'of a leap year'],
+    ['2022-10-31', 2, '2022-12-31', 'within a year'],
+    ['2022-11-30', 2, '2023-01-30', 'over a year’s end'],
+    ['2022-03-31', -1, '2022-02-28', 'backwards'],
+  ] as const)('%s and %s months → %s (%s)', ([from, months, to]) => {
+    expect(addMonths(plainDate(from), months)).toBe(to);
   });
 
   test.for([

@@ -26,6 +26,9 @@ const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   enrolled: '纳入',
   returned: '返贫',
   monitored: '列入监测',
+  'risk-eliminated': '风险消除',
+  'elimination-rolled-back': '回退为风险未消除',
+  'monitoring-cleared': '清退监测对象',
   diverted: '转为补短板',
 };
 

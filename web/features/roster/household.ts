@@ -1,5 +1,9 @@
 import type { RegistryStatus } from '../../../domain/facts/household-facts.ts';
-import type { MonitoringClass } from '../../../domain/facts/monitoring.ts';
+import {
+  MONITORING_STANDING_WORDS,
+  type MonitoringClass,
+  type MonitoringStanding,
+} from '../../../domain/facts/monitoring.ts';
 import { PROCEDURES, type ProcedureId } from '../../../domain/plan/plan.ts';
 
 /** 程序 as users read it. */
@@ -8,6 +12,9 @@ export const PROCEDURE_WORDS: Readonly<Record<ProcedureId, string>> = {
   'return-to-poverty': '脱贫户返贫',
   'village-exit': '贫困村退出',
   'monitored-household': '监测对象认定',
+  'risk-elimination': '监测对象风险消除',
+  'elimination-rollback': '监测对象风险消除回退',
+  'monitoring-clearance': '监测对象清退',
   identification: '新识别',
 };
 
@@ -27,6 +34,25 @@ export const REGISTRY_STATUS_WORDS: Readonly<Record<RegistryStatus, string>> = {
   cleared: '已清退',
 };
 
+/** 名单的范围: households by their status, or by how their monitoring stands. */
+export type HouseholdScope =
+  | { readonly status: RegistryStatus }
+  | { readonly monitoring: MonitoringStanding };
+
+/** 户的现状 of a procedure's list as choices, by the query that asks for them. */
+export function scopeOptions(scope: HouseholdScope): { value: string; label: string }[] {
+  const [key, words] =
+    'status' in scope
+      ? ['status', REGISTRY_STATUS_WORDS]
+      : ['monitoring', MONITORING_STANDING_WORDS];
+  return Object.entries(words).map(([value, label]) => ({ value: `${key}=${value}`, label }));
+}
+
+/** The query of a scope. */
+export function scopeQuery(scope: HouseholdScope): string {
+  return 'status' in scope ? `status=${scope.status}` : `monitoring=${scope.monitoring}`;
+}
+
 /** 户 as a choice for a list. */
 export interface HouseholdRow {
   readonly id: string;
@@ -37,6 +63,7 @@ export interface HouseholdRow {
   readonly status: RegistryStatus;
   readonly live: readonly string[];
   readonly monitored: MonitoringClass | null;
+  readonly monitoring: MonitoringStanding | null;
 }
 
 /** 规则包 as a choice for a list. */

@@ -2,8 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Flex, Form, Input, Select, Table, Typography } from 'antd';
 import { type Key, type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { RegistryStatus } from '../../../domain/facts/household-facts.ts';
-import { MONITORING_CLASS_WORDS } from '../../../domain/facts/monitoring.ts';
+import {
+  MONITORING_CLASS_WORDS,
+  MONITORING_STANDING_WORDS,
+} from '../../../domain/facts/monitoring.ts';
 import type { ProcedureId } from '../../../domain/plan/plan.ts';
 import { type Problem, ProblemError, read, writeOnce } from '../../api-client.ts';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
@@ -11,19 +13,25 @@ import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusedAlert } from '../refusal/refused-alert.tsx';
 import {
   type HouseholdRow,
+  type HouseholdScope,
   type PackChoice,
   PROCEDURE_OPTIONS,
   REGISTRY_STATUS_WORDS,
+  scopeOptions,
+  scopeQuery,
 } from './household.ts';
 
 /** 办理对象 of this page; a township's list of villages is opened on a page of its own. */
 type HouseholdProcedure = Exclude<ProcedureId, 'village-exit'>;
 
-const USUAL_STATUS: Readonly<Record<HouseholdProcedure, RegistryStatus>> = {
-  'household-exit': 'poor',
-  identification: 'unregistered',
-  'return-to-poverty': 'exited',
-  'monitored-household': 'exited',
+const USUAL_SCOPE: Readonly<Record<HouseholdProcedure, HouseholdScope>> = {
+  'household-exit': { status: 'poor' },
+  identification: { status: 'unregistered' },
+  'return-to-poverty': { status: 'exited' },
+  'monitored-household': { status: 'exited' },
+  'risk-elimination': { monitoring: 'standing' },
+  'elimination-rollback': { monitoring: 'eliminated' },
+  'monitoring-clearance': { monitoring: 'standing' },
 };
 
 const HOUSEHOLD_OPTIONS = PROCEDURE_OPTIONS.flatMap(({ value, label }) =>
@@ -37,10 +45,13 @@ const COLUMNS = [
   {
     title: '现状',
     key: 'status',
-    render: ({ status, monitored }: HouseholdRow) =>
-      monitored === null
-        ? REGISTRY_STATUS_WORDS[status]
-        : `${REGISTRY_STATUS_WORDS[status]}，${MONITORING_CLASS_WORDS[monitored]}`,
+    render: ({ status, monitored, monitoring }: HouseholdRow) => {
+      const beside =
+        monitored === null
+          ? monitoring && MONITORING_STANDING_WORDS[monitoring]
+          : MONITORING_CLASS_WORDS[monitored];
+      return [REGISTRY_STATUS_WORDS[status], beside].filter(Boolean).join('，');
+    },
   },
   {
     title: '在办',
@@ -49,13 +60,11 @@ const COLUMNS = [
   },
 ];
 
-function useHouseholds(village: string, status: RegistryStatus) {
+function useHouseholds(village: string, scope: string) {
   return useQuery({
-    queryKey: ['households', village, status],
+    queryKey: ['households', village, scope],
     queryFn: () =>
-      read<{ readonly items: readonly HouseholdRow[] }>(
-        `/households?village=${village}&status=${status}`,
-      ),
+      read<{ readonly items: readonly HouseholdRow[] }>(`/households?village=${village}&${scope}`),
     enabled: village !== '',
   });
 }
@@ -70,13 +79,14 @@ function usePacks() {
 
 interface HouseholdTableProps {
   readonly village: string;
-  readonly status: RegistryStatus;
+  /** 户的现状 as a query. */
+  readonly scope: string;
   readonly chosen: readonly string[];
   readonly onChoose: (ids: readonly string[]) => void;
 }
 
-function HouseholdTable({ village, status, chosen, onChoose }: HouseholdTableProps): ReactElement {
-  const households = useHouseholds(village, status);
+function HouseholdTable({ village, scope, chosen, onChoose }: HouseholdTableProps): ReactElement {
+  const households = useHouseholds(village, scope);
   const [sought, setSought] = useState('');
   const rows = (households.data?.items ?? []).filter(
     ({ headName, groupName }) => headName.includes(sought) || groupName.includes(sought),
@@ -138,7 +148,7 @@ export function LaunchPage(): ReactElement {
   const organisations = useOrganisations();
   const packs = usePacks();
   const [procedure, setProcedure] = useState<HouseholdProcedure>('household-exit');
-  const [status, setStatus] = useState<RegistryStatus>('poor');
+  const [scope, setScope] = useState(scopeQuery(USUAL_SCOPE['household-exit']));
   const [packId, setPackId] = useState<string | null>(null);
   const [village, setVillage] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -161,7 +171,7 @@ export function LaunchPage(): ReactElement {
             value={procedure}
             onChange={(next) => {
               setProcedure(next);
-              setStatus(USUAL_STATUS[next]);
+              setScope(scopeQuery(USUAL_SCOPE[next]));
               setChosen([]);
             }}
             options={HOUSEHOLD_OPTIONS}
@@ -188,18 +198,15 @@ export function LaunchPage(): ReactElement {
           />
         </Form.Item>
         <Form.Item label="户的现状" htmlFor="status">
-          <Select<RegistryStatus>
+          <Select
             id="status"
-            value={status}
-            onChange={setStatus}
-            options={Object.entries(REGISTRY_STATUS_WORDS).map(([value, label]) => ({
-              value: value as RegistryStatus,
-              label,
-            }))}
+            value={scope}
+            onChange={setScope}
+            options={scopeOptions(USUAL_SCOPE[procedure])}
           />
         </Form.Item>
       </Form>
-      <HouseholdTable village={unit} status={status} chosen={chosen} onChoose={setChosen} />
+      <HouseholdTable village={unit} scope={scope} chosen={chosen} onChoose={setChosen} />
       {problem !== null && <RefusedAlert problem={problem} type="error" />}
       <Button
         type="primary"

@@ -1,6 +1,7 @@
-import { Button, Card, Checkbox, Flex, Form, Input } from 'antd';
+import { Button, Card, Checkbox, Flex, Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { checkIdNumber } from '../../../domain/household/id-number.ts';
+import { LABOUR_SKILLS } from '../../../domain/household/labour.ts';
 import { isMaskedIdNumber } from '../../../domain/household/masked-id-number.ts';
 import { emptyMember } from './visit-form.ts';
 
@@ -11,8 +12,10 @@ async function judgeIdNumber(_rule: unknown, text: string | undefined): Promise<
   if (!check.ok) throw new Error(check.words);
 }
 
-/** 家庭成员, one block each; the number is checked while it is typed. */
-export function MemberFields(): ReactElement {
+const SKILLS = LABOUR_SKILLS.map((value) => ({ value, label: value }));
+
+/** 家庭成员, one block each; the number is checked while it is typed. 劳动技能 where the plan judges it. */
+export function MemberFields({ asksLabour }: { readonly asksLabour: boolean }): ReactElement {
   return (
     <Form.List name="members">
       {(fields, { add, remove }) => (
@@ -44,6 +47,11 @@ export function MemberFields(): ReactElement {
                 >
                   <Input style={{ width: 110 }} maxLength={20} />
                 </Form.Item>
+                {asksLabour && (
+                  <Form.Item name={[name, 'labour']} label="劳动技能">
+                    <Select allowClear options={SKILLS} style={{ width: 160 }} />
+                  </Form.Item>
+                )}
               </Flex>
               <Flex gap="4px 16px" wrap align="center">
                 {MARKS.map(([mark, words]) => (

@@ -8,6 +8,8 @@ import { ProblemError, write } from '../../api-client.ts';
 import { DateField } from '../clock/date-field.tsx';
 import { FileField } from '../file/file-field.tsx';
 import type { RosterDetail } from '../roster/roster.ts';
+import { EliminationFields, ReversalFields } from './elimination-fields.tsx';
+import { latestEpisode } from './elimination-form.ts';
 import { IncomeFields } from './income-fields.tsx';
 import { MemberFields } from './member-fields.tsx';
 import { MonitoringFields } from './monitoring-fields.tsx';
@@ -103,8 +105,17 @@ function MonitoringPart({
   );
 }
 
-function ProcedureFields({ plan }: { readonly plan: Plan }): ReactElement {
-  const { monitoring } = plan.standards;
+interface ProcedureFieldsProps {
+  readonly plan: Plan;
+  readonly known: CaseForm;
+}
+
+function ProcedureFields({ plan, known }: ProcedureFieldsProps): ReactElement {
+  const { monitoring, elimination, reversalCauses } = plan.standards;
+  if (elimination !== undefined) {
+    return <EliminationFields risks={latestEpisode(known.registry)?.risks ?? []} />;
+  }
+  if (reversalCauses !== undefined) return <ReversalFields causes={reversalCauses} />;
   if (monitoring !== undefined) {
     return <MonitoringPart plan={plan} standards={monitoring} />;
   }
@@ -190,13 +201,13 @@ export function VisitFormEditor(props: VisitFormEditorProps): ReactElement {
         </Card>
         <Card size="small" title="家庭成员">
           <RevealIdNumbers caseId={caseId} />
-          <MemberFields />
+          <MemberFields asksLabour={detail.plan.standards.elimination !== undefined} />
         </Card>
         <Card size="small" title="收入（元）">
           <IncomeFields plan={detail.plan} />
         </Card>
         <ConditionFields plan={detail.plan} />
-        <ProcedureFields plan={detail.plan} />
+        <ProcedureFields plan={detail.plan} known={known} />
         {problem !== null && <Alert type="error" showIcon title={problem} />}
         {saved !== null && <Alert type="success" showIcon title={`已保存，第${saved}版`} />}
         <Flex gap={12}>

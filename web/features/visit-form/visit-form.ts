@@ -16,6 +16,8 @@ import {
   plainDate,
   plainDateAt,
 } from '../../../domain/time/instant.ts';
+import { type EpisodeFields, episodeDraftOf, episodeFieldsFrom } from './elimination-form.ts';
+import { findingOf, type SignedText, signedText } from './signed-text.ts';
 
 /** 采集表 as saved: what the record adds (hash, version, who compiled it) is left out. */
 export type VisitFormDraft = Omit<VisitForm, 'hash' | 'version' | 'compiledBy'>;
@@ -29,12 +31,6 @@ export interface CaseForm {
   readonly headName: string;
 }
 
-interface SignedText {
-  readonly holds: boolean;
-  readonly signer?: string;
-  readonly reason?: string;
-}
-
 interface SignatureFields {
   readonly name?: string;
   readonly role?: string;
@@ -43,7 +39,7 @@ interface SignatureFields {
 }
 
 /** The fields of the page: money in yuan, files as lists, dates as text. */
-export interface VisitFields {
+export interface VisitFields extends EpisodeFields {
   readonly visitedOn: string;
   readonly visitors: readonly SignatureFields[];
   readonly householder: SignatureFields;
@@ -136,10 +132,6 @@ function signatureFields(signature: Signature): SignatureFields {
   return { ...signature, scan: [signature.scan] };
 }
 
-function signedText(finding: VisitForm['stableIncome']): SignedText {
-  return finding ?? { holds: false };
-}
-
 /** Fields to start from: the newest form, else what the registry says, else nothing. */
 export function fieldsFrom(known: CaseForm, plan: Plan, now: Instant): VisitFields {
   const { form, registry } = known;
@@ -170,6 +162,7 @@ export function fieldsFrom(known: CaseForm, plan: Plan, now: Instant): VisitFiel
     ...(form?.monitoring && {
       monitoring: monitoringFields(form.monitoring, known.headName, today),
     }),
+    ...episodeFieldsFrom(known, plan),
   };
 }
 
@@ -191,11 +184,6 @@ function monitoringFields(
 
 function unsigned(name: string, on: PlainDate): SignatureFields {
   return { name, role: '户主', on };
-}
-
-function findingOf(text: SignedText | undefined): VisitForm['stableIncome'] {
-  const { holds = false, signer = '', reason = '' } = text ?? {};
-  return signer === '' ? null : { holds, signer, reason };
 }
 
 /** Null while no class is chosen: there is no such part of the form yet. */
@@ -248,5 +236,6 @@ export function draftOf(fields: VisitFields, plan: Plan): VisitFormDraft {
     ...(plan.standards.monitoring !== undefined && {
       monitoring: monitoringOf(fields.monitoring, visitedOn),
     }),
+    ...episodeDraftOf(fields, plan, visitedOn),
   };
 }

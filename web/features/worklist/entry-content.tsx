@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Descriptions, Spin, Table } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
+import { ELIMINATION_WAY_WORDS } from '../../../domain/facts/elimination.ts';
 import { MONITORING_CLASS_WORDS } from '../../../domain/facts/monitoring.ts';
 import { perCapitaFenText } from '../../../domain/household/net-income.ts';
 import { read } from '../../api-client.ts';
@@ -87,6 +88,27 @@ function NewHousehold({
   );
 }
 
+type LabelWrite = Exclude<
+  Answers['GET /worklist/:entryId']['write'],
+  { functionKey: 'enrol-household' | 'mark-monitored' }
+>;
+
+/** What a label on a household says. */
+function markWords(write: LabelWrite): string {
+  switch (write.functionKey) {
+    case 'mark-exit':
+      return `${write.year}年脱贫`;
+    case 'mark-return':
+      return `${write.year}年返贫，返贫原因：${write.cause}`;
+    case 'mark-elimination':
+      return `${write.since}认定的监测：${write.eliminatedOn}${ELIMINATION_WAY_WORDS[write.way]}`;
+    case 'rollback-elimination':
+      return `${write.since}认定的监测：${write.eliminatedOn}的风险消除于${write.on}回退，原因：${write.cause}`;
+    case 'clear-monitored':
+      return `${write.since}认定的监测：${write.on}清退，原因：${write.cause}`;
+  }
+}
+
 /** 录入内容: what is typed into the national system. Reading it is logged. */
 export function EntryContent({ entryId }: { readonly entryId: string }): ReactElement {
   const [shown, setShown] = useState<'masked' | 'full'>('masked');
@@ -126,10 +148,7 @@ export function EntryContent({ entryId }: { readonly entryId: string }): ReactEl
       </>
     );
   }
-  const mark =
-    write.functionKey === 'mark-exit'
-      ? `${write.year}年脱贫`
-      : `${write.year}年返贫，返贫原因：${write.cause}`;
+  const mark = markWords(write);
   return (
     <Descriptions
       size="small"

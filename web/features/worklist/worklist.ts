@@ -13,6 +13,9 @@ export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   'enrol-household': '新识别贫困户录入',
   'mark-return': '脱贫户返贫标注',
   'mark-monitored': '监测对象录入标注',
+  'mark-elimination': '监测对象风险消除标注',
+  'rollback-elimination': '监测对象风险消除回退',
+  'clear-monitored': '监测对象清退',
 };
 
 /** Writes down what was done by hand; keeps the words of a refusal. */
