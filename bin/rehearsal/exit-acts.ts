@@ -1,7 +1,7 @@
 /** 脱贫各环节 — the acts of one village's exit list, each by the person whose duty it is. */
 
 import { randomUUID } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import { saveVisitForm } from '../../db/record/visit-forms.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
 import { visitForms } from '../../db/schema/households.ts';
@@ -85,7 +85,9 @@ export async function verify(walk: VillageWalk, expected: 'act' | 'fail'): Promi
     const [form] = await stage.services.db
       .select({ hash: visitForms.hash })
       .from(visitForms)
-      .where(and(eq(visitForms.caseId, caseId), eq(visitForms.version, 1)));
+      .where(eq(visitForms.caseId, caseId))
+      .orderBy(desc(visitForms.version))
+      .limit(1);
     invariant(form !== undefined, 'every listed household has a form');
     entries.push({ caseId, formHash: form.hash });
   }

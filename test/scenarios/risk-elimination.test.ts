@@ -125,7 +125,7 @@ test(
       });
     await expect
       .poll(() => walk.outcomes())
-      .toEqual({ 王已稳: 'closed risk-eliminated', 孙无劳: 'withdrawn' });
+      .toEqual({ 王已稳: 'closed risk-eliminated', 孙无劳: 'withdrawn withdrawn' });
     expect(await verifyOffline(ground, walk.id)).toMatchObject({
       integrity: null,
       completeness: null,
