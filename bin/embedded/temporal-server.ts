@@ -69,9 +69,26 @@ async function answers(address: string, namespace: string): Promise<boolean> {
   }
 }
 
+/** Once more: the server also takes ports of its own choosing, which another program may get first. */
+const TRIES = 2;
+
 /** Starts the development server that the Temporal CLI carries, and waits until it answers. */
 export async function startTemporal(options: TemporalServerOptions): Promise<TemporalServer> {
   const address = `127.0.0.1:${options.port}`;
+  const server = await startAnswering(options, address, TRIES);
+  return {
+    address,
+    uiUrl: options.uiPort === undefined ? undefined : `http://127.0.0.1:${options.uiPort}`,
+    process: server,
+    stop: () => server.stop(STOP_GRACE_MS),
+  };
+}
+
+async function startAnswering(
+  options: TemporalServerOptions,
+  address: string,
+  tries: number,
+): Promise<ServiceProcess> {
   const server = await startService({
     command: await findTemporalCli(options.say),
     args: await commandLine(options),
@@ -85,20 +102,17 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
   const giveUpAt = Date.now() + START_LIMIT_MS;
   // Somebody else's server on the port would answer as well: ours must be there, too.
   while (!(await answers(address, options.settings.namespace)) || !server.isRunning()) {
-    if (!server.isRunning() || Date.now() > giveUpAt) {
+    const hasEnded = !server.isRunning();
+    if (hasEnded || Date.now() > giveUpAt) {
       await server.stop(1_000);
+      if (hasEnded && tries > 1) return startAnswering(options, address, tries - 1);
       throw new StartFailure(
         `Temporal 没能启动,日志 ${options.logFile} 的最后几行:\n${await readLogTail(options.logFile)}`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return {
-    address,
-    uiUrl: options.uiPort === undefined ? undefined : `http://127.0.0.1:${options.uiPort}`,
-    process: server,
-    stop: () => server.stop(STOP_GRACE_MS),
-  };
+  return server;
 }
 
 /** The embedded server's database in the data folder. Losing it loses nothing: the record rules. */

@@ -23,9 +23,9 @@ export interface TrainingGround {
   readonly close: () => Promise<void>;
 }
 
-/** Starts it; close it in `afterAll`. */
-export async function openGround(): Promise<TrainingGround> {
-  const instance = await startTestInstance();
+/** Starts it; close it in `afterAll`. With faults, a test may have the registry fail. */
+export async function openGround({ faults = false } = {}): Promise<TrainingGround> {
+  const instance = await startTestInstance(faults ? { env: { GONGSHI_FAULTS: '1' } } : {});
   const county = new CountyClient(instance.pageUrl);
   const loadText = async (yaml: string): Promise<void> => {
     await county.signIn(ADMIN);
