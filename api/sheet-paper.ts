@@ -44,7 +44,7 @@ ${sheet.training ? '<p class="water" aria-hidden="true">演练</p>' : ''}
 ${correctionPart(sheet)}
 ${tableOf(sheet, shown)}
 <section class="foot">
-<p class="total">合计${sheet.rows.length}户${sheet.rows.reduce((sum, row) => sum + row.memberCount, 0)}人。</p>
+<p class="total">${totalOf(sheet)}</p>
 ${termsOf(input)}
 <div class="end">
 <div class="code">${qr}<p>核对码 ${shown}<br>扫码可核对纸上内容与登记是否一致</p></div>
@@ -64,21 +64,33 @@ function openingOf({ opening, decision }: PostedSheet): string {
   return `${by}${opening}`;
 }
 
-function correctionPart({ correction }: PostedSheet): string {
+function correctionPart({ correction, subject }: PostedSheet): string {
   if (correction === null) return '';
   const { no, corrects, change, words, restarts } = correction;
-  const period = restarts ? '所列各户公示期自更正张贴齐全起重新计算。' : '公示期不变。';
+  const listed = subject === undefined ? '户' : '村';
+  const period = restarts ? `所列各${listed}公示期自更正张贴齐全起重新计算。` : '公示期不变。';
   return `<p class="opening">第${no}次更正（原公示核对码 ${corrects.slice(0, CODE_SHOWN)}），更正事项：${escape(change)}。
 ${escape(words)}　${period}</p>`;
 }
 
-function tableOf({ title, rows }: PostedSheet, shown: string): string {
-  const lines = rows.map(({ headName, groupName, memberCount, result }, index) => {
-    const cells = [index + 1, headName, groupName, memberCount, result];
+/** Villages are counted; their persons are counted by definitions that do not add up. */
+function totalOf({ rows, subject }: PostedSheet): string {
+  if (subject === 'village') return `合计${rows.length}个村。`;
+  return `合计${rows.length}户${rows.reduce((sum, row) => sum + row.memberCount, 0)}人。`;
+}
+
+const HOUSEHOLD_HEADS = ['序号', '户主姓名', '村民小组', '家庭人口', '结果'];
+const VILLAGE_HEADS = ['序号', '村名', '贫困发生率', '结果'];
+
+function tableOf({ title, rows, subject }: PostedSheet, shown: string): string {
+  const isOfVillages = subject === 'village';
+  const lines = rows.map(({ headName, groupName, memberCount, result, rate = '' }, index) => {
+    const told = isOfVillages ? [rate] : [groupName, memberCount];
+    const cells = [index + 1, headName, ...told, result];
     return `<tr>${cells.map((cell) => `<td>${escape(String(cell))}</td>`).join('')}</tr>`;
   });
-  const heads = ['序号', '户主姓名', '村民小组', '家庭人口', '结果'];
-  return `<table>
+  const heads = isOfVillages ? VILLAGE_HEADS : HOUSEHOLD_HEADS;
+  return `<table${isOfVillages ? ' class="villages"' : ''}>
 <thead>
 <tr class="running"><th colspan="${heads.length}">${escape(title)}　核对码 ${shown}</th></tr>
 <tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr>
@@ -153,6 +165,7 @@ th { font-weight: bold; white-space: nowrap; }
   text-align: right; }
 th:nth-child(1) { width: 10%; } th:nth-child(3) { width: 29%; }
 th:nth-child(4) { width: 17%; } th:nth-child(5) { width: 15%; }
+.villages th:nth-child(3) { width: 45%; } .villages td:nth-child(3) { font-size: 13pt; }
 .total { margin-top: 2mm; text-align: right; }
 dl { display: grid; grid-template-columns: 5em 1fr; gap: 0.5mm 2mm; margin: 2mm 0; font-size: 13pt;
   line-height: 1.45; }

@@ -1,6 +1,6 @@
 /** 村的事实 — what the record knows of a village when its exit (出列) is judged (policy.md §7). */
-import type { Instant, PlainDate } from '../time/instant.ts';
-import type { Signature } from './household-facts.ts';
+import type { PlainDate } from '../time/instant.ts';
+import type { Signature, VisitForm } from './household-facts.ts';
 
 /** 村状态 in the registry. */
 export type VillageStatus =
@@ -10,7 +10,6 @@ export type VillageStatus =
 
 /** 村快照: counted from the record's households in the deciding transaction. */
 export interface VillageSnapshot {
-  readonly asOf: Instant;
   readonly villageCode: string;
   readonly name: string;
   readonly status: VillageStatus;
@@ -54,4 +53,9 @@ export interface VillageForm {
 export interface VillageFacts {
   readonly registry: VillageSnapshot | null;
   readonly form: VillageForm | null;
+}
+
+/** 表 of a village, told from that of a household. */
+export function isVillageForm(form: VisitForm | VillageForm): form is VillageForm {
+  return 'subject' in form;
 }

@@ -4,6 +4,7 @@ import { invariant } from '../invariant.ts';
 import type { Plan, VillageIndicator, VillageStandards } from '../plan/plan.ts';
 import { percentWords } from '../plan/rule-words.ts';
 import { plainDateAt } from '../time/instant.ts';
+import { isWithinLimit } from '../village/poverty-rate.ts';
 import type { Guard, GuardFinding, GuardInput } from './guard.ts';
 import { findStep, formKeepers, registryKeepers, villageWords } from './wording.ts';
 
@@ -61,7 +62,7 @@ export const itemsComplete: Guard = withVillage((form, _registry, { plan, facts,
   };
 });
 
-/** GV1 — 贫困发生率 within the limit; whole numbers crosswise, nothing is rounded (§7.2). */
+/** GV1 — 贫困发生率 within the limit (§7.2). */
 export const rateWithinLimit: Guard = withVillage((form, registry, { plan, facts, at }) => {
   const { rateLimit, denominators } = standardsOf(plan);
   const { persons, definition, on } = form.denominator;
@@ -80,10 +81,7 @@ export const rateWithinLimit: Guard = withVillage((form, registry, { plan, facts
     const words = `${village}的${definition}填为${persons}人，少于未脱贫的${poorPersons}人，请核对`;
     return { words, missing: ['贫困发生率的分母'], whoClears };
   }
-  const isWithin =
-    BigInt(poorPersons) * BigInt(rateLimit.denominator) <=
-    BigInt(rateLimit.numerator) * BigInt(persons);
-  if (isWithin) return null;
+  if (isWithinLimit(poorPersons, persons, rateLimit)) return null;
   const limit = percentWords(rateLimit);
   return {
     words: `${village}未脱贫${poorPersons}人，${definition}${persons}人（${on}），贫困发生率超过${limit}，不能出列`,

@@ -4,6 +4,7 @@
  */
 import { invariant } from '../invariant.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
+import { unitWord } from '../plan/unit-word.ts';
 import type { FrozenSheet, PostedSheet, SheetHash } from '../sheet/posted-sheet.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
@@ -110,6 +111,11 @@ export class Deliberation {
     const step = this.plan.steps[this.state.stepIndex];
     invariant(step !== undefined, 'an open list stands at a step');
     return step;
+  }
+
+  /** 户 or 村, as the words of a refusal name what is listed. */
+  get unit(): '户' | '村' {
+    return unitWord(this.plan);
   }
 
   get refused(): boolean {

@@ -1,5 +1,6 @@
-/** 建立名单 — the first event of a list of 1..500 households. */
+/** 建立名单 — the first event of a list of 1..500 households or villages. */
 import type { Plan } from '../plan/plan.ts';
+import { unitWord } from '../plan/unit-word.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
 import { findAuthority, roleWords } from './authority.ts';
@@ -11,7 +12,7 @@ import type { Facts } from './facts.ts';
 import { dueOf } from './moves.ts';
 import type { Refusal } from './refusal.ts';
 import type { CaseState } from './state.ts';
-import { subjectRefusal, unitWord } from './subject.ts';
+import { subjectRefusal } from './subject.ts';
 
 /** A roster holds at most this many cases; a longer list is launched in batches (第N批). */
 export const CASES_PER_ROSTER_MAX = 500;
@@ -106,7 +107,8 @@ function subjectRefusals({ plan, cases, facts }: OpenInput): readonly Refusal[] 
   const seen = new Set<string>();
   for (const item of cases) {
     const known = facts.cases[item.id];
-    const named = known?.village?.registry?.name ?? known?.registry?.headName ?? '该户';
+    const named =
+      known?.village?.registry?.name ?? known?.registry?.headName ?? `该${unitWord(plan)}`;
     const misplaced = subjectRefusal(plan, facts, item.id);
     if (misplaced !== null) refusals.push(misplaced);
     const other = known?.otherLiveCase ?? null;

@@ -147,14 +147,14 @@ export function requireCases(d: Deliberation, caseIds: readonly string[]): reado
         code: 'UNKNOWN-CASE',
         words: `名单上没有在办的办件 ${id}。`,
         cases: [id],
-        missing: ['名单上在办的户'],
+        missing: [`名单上在办的${d.unit}`],
       });
     } else found.push(item);
   }
   return found;
 }
 
-/** Households on their way to the registry stay where they are until it has answered. */
+/** Subjects on their way to the registry stay where they are until it has answered. */
 export function requireNotSent(d: Deliberation, caseIds: readonly string[]): void {
   const named = new Set(caseIds);
   const sent = d.state.cases.filter(
@@ -164,7 +164,7 @@ export function requireNotSent(d: Deliberation, caseIds: readonly string[]): voi
   const cases = sent.map((item) => item.id);
   d.refuse({
     code: 'REGISTRATION-UNDER-WAY',
-    words: '该户正在登记，须等登记结果。',
+    words: `该${d.unit}正在登记，须等登记结果。`,
     cases,
     missing: ['登记系统的答复'],
     whoClears: '登记系统（系统自动回报）',

@@ -7,6 +7,7 @@ import {
 } from '../facts/monitoring.ts';
 import { registryKeepers, subjectName } from '../guards/wording.ts';
 import type { Plan, SubjectStatus } from '../plan/plan.ts';
+import { unitWord } from '../plan/unit-word.ts';
 import type { Facts } from './facts.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -22,11 +23,6 @@ export const STATUS_WORDS: Readonly<Record<SubjectStatus, string>> = {
   'exited-village': '已出列',
   'ordinary-village': '非贫困村',
 };
-
-/** 户 or 村: what a list of this plan counts. */
-export function unitWord({ subject }: Pick<Plan, 'subject'>): '户' | '村' {
-  return subject === undefined ? '户' : '村';
-}
 
 /**
  * Why a subject may not be listed, passed or labelled by its status in the registry: asked at launch

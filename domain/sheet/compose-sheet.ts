@@ -8,11 +8,12 @@ import type { AnnouncementStep, NoticeStep, Plan } from '../plan/plan.ts';
 import type { PlainDate } from '../time/instant.ts';
 import { type PostedSheet, SHEET_FORMAT, type SheetKind, type SheetRow } from './posted-sheet.ts';
 import {
-  CHANGE_WORDS,
+  type CHANGE_WORDS,
+  changeWords,
   groundsOf,
   KIND_WORDS,
-  OPENING_WORDS,
   objectionWords,
+  openingWords,
   PROCEDURE_WORDS,
   periodWords,
 } from './sheet-words.ts';
@@ -35,7 +36,7 @@ export interface CorrectionInput {
   readonly words: string;
 }
 
-/** 公示表 of the households that the list carries now. */
+/** 公示表 of the households or villages that the list carries now. */
 export function composeNotice(input: SheetInput, step: NoticeStep): PostedSheet {
   const { plan, state } = input;
   const { proposed } = PROCEDURE_WORDS[plan.procedure];
@@ -68,7 +69,7 @@ export function composeAnnouncement(input: SheetInput, step: AnnouncementStep): 
   };
 }
 
-/** 更正表: the households it names as they stand now, and what was wrong. */
+/** 更正表: those it names as they stand now, and what was wrong. */
 export function composeCorrection(
   input: SheetInput,
   step: NoticeStep,
@@ -86,7 +87,7 @@ export function composeCorrection(
     correction: {
       no: notice.corrections.length + 1,
       corrects: notice.sheet,
-      change: CHANGE_WORDS[change],
+      change: changeWords(change, input.plan.subject),
       words,
       restarts,
     },
@@ -105,7 +106,8 @@ function commonParts(input: SheetInput, step: NoticeStep | AnnouncementStep, kin
     rosterId: state.rosterId,
     title: `${place}${plan.year}年度${name}${KIND_WORDS[kind]}`,
     subtitle: `${plan.title}　${step.name}　第${state.batch}批`,
-    opening: OPENING_WORDS[kind],
+    ...(plan.subject !== undefined && { subject: plan.subject }),
+    opening: openingWords(kind, plan.subject),
     places: step.places.map((item) => item.name),
     objections: objectionWords(kind),
     contact,
@@ -142,8 +144,12 @@ function sheetRows(
   });
 }
 
-/** 一村 on the sheet: its name and how many live there by the denominator of its rate. */
+/** 一村 on the sheet: its name and its rate, so that anybody can work it out again. */
 function villageRow({ registry, form }: VillageFacts, result: string): SheetRow {
   const memberCount = form?.denominator.persons ?? 0;
-  return { headName: registry?.name ?? '', groupName: '', memberCount, result };
+  const row = { headName: registry?.name ?? '', groupName: '', memberCount, result };
+  if (registry === null || form === null) return { ...row, rate: '' };
+  const { definition, on } = form.denominator;
+  const rate = `未脱贫${registry.poorPersons}人，${definition}${memberCount}人（${on}）`;
+  return { ...row, rate };
 }

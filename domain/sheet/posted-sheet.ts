@@ -10,13 +10,18 @@ export const SHEET_FORMAT = 'gongshi-sheet-1';
 /** 公示, 公告, or 更正 of a 公示. */
 export type SheetKind = 'notice' | 'announcement' | 'correction';
 
-/** 一户 on the sheet: head's name, group, household size, result — and nothing else, ever. */
+/**
+ * 一户 on the sheet: head's name, group, household size, result — and nothing else, ever. On a sheet of
+ * villages 一村: its name, the figures of its 贫困发生率, the denominator, result.
+ */
 export interface SheetRow {
   readonly headName: string;
   /** 村民小组; empty where the household belongs to none. */
   readonly groupName: string;
   readonly memberCount: number;
   readonly result: string;
+  /** 贫困发生率的依据: numerator, denominator, its definition and day; villages only. */
+  readonly rate?: string;
 }
 
 /** 审定文件 that an announcement publishes. */
@@ -46,6 +51,8 @@ export interface PostedSheet {
   readonly title: string;
   /** Title of the rules, word of the step, 第N批. */
   readonly subtitle: string;
+  /** What the rows are; absent where they are households, and on sheets older than other subjects. */
+  readonly subject?: 'village';
   readonly opening: string;
   readonly rows: readonly SheetRow[];
   readonly places: readonly string[];

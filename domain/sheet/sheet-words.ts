@@ -47,12 +47,22 @@ export const CHANGE_WORDS = {
   other: '其他笔误',
 } as const;
 
+/** What a correction corrects, as the paper says it of its rows. */
+export function changeWords(change: keyof typeof CHANGE_WORDS, subject: Plan['subject']): string {
+  if (subject === undefined) return CHANGE_WORDS[change];
+  const ofVillages = { ...CHANGE_WORDS, identity: '村名', 'added-name': '漏列的村' } as const;
+  return ofVillages[change];
+}
+
 /** The first sentence. */
-export const OPENING_WORDS: Readonly<Record<SheetKind, string>> = {
-  notice: '下列农户名单现予公示，接受群众监督。',
-  announcement: '下列农户已经审定，现予公告。',
-  correction: '原公示中下列内容有误，现予更正。',
-};
+export function openingWords(kind: SheetKind, subject: Plan['subject']): string {
+  const listed = subject === undefined ? '农户' : '行政村';
+  return {
+    notice: `下列${listed}名单现予公示，接受群众监督。`,
+    announcement: `下列${listed}已经审定，现予公告。`,
+    correction: '原公示中下列内容有误，现予更正。',
+  }[kind];
+}
 
 /** 期限 in words: days, unit, first-day rule. A notice's period never moves to a workday. */
 export function periodWords(rule: PeriodRule, period: '公示' | '公告'): string {

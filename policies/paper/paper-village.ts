@@ -10,9 +10,8 @@ import { type Instant, type PlainDate, plainDateAt } from '../../domain/time/ins
 const PERSONS = 1800;
 const POOR_PERSONS = 12;
 
-function paperSnapshot(asOf: Instant): VillageSnapshot {
+function paperSnapshot(): VillageSnapshot {
   return {
-    asOf,
     villageCode: '530627101001',
     name: '凉水村',
     status: 'poor-village',
@@ -43,14 +42,9 @@ function paperForm(plan: Plan, hash: string, filledOn: PlainDate): VillageForm {
 }
 
 /** Facts under which every guard of the plan holds. */
-export function paperVillage(
-  plan: Plan,
-  caseId: string,
-  filledOn: PlainDate,
-  asOf: Instant,
-): CaseFacts {
+export function paperVillage(plan: Plan, caseId: string, filledOn: PlainDate): CaseFacts {
   const village = {
-    registry: paperSnapshot(asOf),
+    registry: paperSnapshot(),
     form: paperForm(plan, `form-${caseId}`, filledOn),
   };
   const subjectId = `v-${caseId}`;

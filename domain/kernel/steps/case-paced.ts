@@ -87,7 +87,11 @@ function checkForms(
   entries: readonly FormEntry[],
 ): readonly CaseState[] | undefined {
   if (entries.length === 0) {
-    d.refuse({ code: 'NOTHING-NAMED', words: '请至少选择一户。', missing: ['办理的户'] });
+    d.refuse({
+      code: 'NOTHING-NAMED',
+      words: `请至少选择一${d.unit}。`,
+      missing: [`办理的${d.unit}`],
+    });
     return undefined;
   }
   const items = requireCases(
@@ -98,15 +102,20 @@ function checkForms(
   for (const { caseId, formHash } of entries.filter((entry) => known.has(entry.caseId))) {
     const form = formOf(d.facts.cases[caseId]);
     if (form === null || form.hash !== formHash) {
-      const words = '所附表格不是该户最新保存的版本，请重新打开核对后再提交。';
-      d.refuse({ code: 'FORM-NOT-CURRENT', words, cases: [caseId], missing: ['入户表'] });
+      const words = `所附表格不是该${d.unit}最新保存的版本，请重新打开核对后再提交。`;
+      d.refuse({
+        code: 'FORM-NOT-CURRENT',
+        words,
+        cases: [caseId],
+        missing: [`该${d.unit}最新保存的表`],
+      });
     }
   }
   for (const item of items) {
     if (item.done)
       d.refuse({
         code: 'ALREADY-DONE',
-        words: '该户此环节已办妥，无需重复提交。',
+        words: `该${d.unit}此环节已办妥，无需重复提交。`,
         cases: [item.id],
       });
   }

@@ -30,7 +30,7 @@ export function freezeSheet(
   if (seen !== undefined && seen !== hash) {
     d.refuse({
       code: 'SHEET-CHANGED',
-      words: '预览之后名单、户信息或日期有变化，请重新预览核对后再定稿。',
+      words: `预览之后名单、${d.unit}信息或日期有变化，请重新预览核对后再定稿。`,
       missing: ['重新预览'],
     });
   }
@@ -56,25 +56,35 @@ export function sheetRefusals(
     return row === undefined || row.headName.trim() === '' || row.memberCount < 1;
   });
   if (unknown.length > 0) {
+    const { unit, name, size } = rowWords(sheet);
     refusals.push({
       code: 'SHEET-INCOMPLETE',
-      words: `有${unknown.length}户没有户主姓名或家庭人口，不能公示，请先补齐户信息。`,
+      words: `有${unknown.length}${unit}没有${name}或${size}，不能公示，请先补齐${unit}信息。`,
       clauseId: clauses.step,
       cases: unknown,
-      missing: ['户主姓名', '家庭人口'],
+      missing: [name, size],
     });
   }
   const privacy = clauses.privacy ?? clauses.step;
-  for (const [index, { headName, groupName }] of rows.entries()) {
+  for (const [index, { headName, groupName, rate = '' }] of rows.entries()) {
     const cases = caseIds.slice(index, index + 1);
     const place = `第${index + 1}行`;
-    refusals.push(...sensitiveRefusals(`${place}户主姓名`, headName, privacy, { cases }));
+    const name = `${place}${rowWords(sheet).name}`;
+    refusals.push(...sensitiveRefusals(name, headName, privacy, { cases }));
     refusals.push(...sensitiveRefusals(`${place}村民小组`, groupName, privacy, { cases }));
+    refusals.push(...sensitiveRefusals(`${place}贫困发生率`, rate, privacy, { cases }));
   }
   const words = correction?.words ?? '';
   refusals.push(...sensitiveRefusals('更正内容', words, privacy));
   refusals.push(...sensitiveRefusals('联系方式', contact ?? '', privacy, { use: 'contact' }));
   return refusals;
+}
+
+/** What a row is, and what its name and size are called. */
+function rowWords({ subject }: PostedSheet) {
+  return subject === undefined
+    ? { unit: '户', name: '户主姓名', size: '家庭人口' }
+    : { unit: '村', name: '村名', size: '贫困发生率的分母' };
 }
 
 function sensitiveRefusals(

@@ -54,7 +54,7 @@ export function returnCases(d: Deliberation, body: Of<'return-cases'>): void {
   }
   const active = activeCases(d.state);
   const items = body.caseIds === null ? active : requireCases(d, body.caseIds);
-  if (items.length === 0) d.refuse({ code: 'NOTHING-NAMED', words: '请选择要退回的户。' });
+  if (items.length === 0) d.refuse({ code: 'NOTHING-NAMED', words: `请选择要退回的${d.unit}。` });
   requireNotSent(
     d,
     items.map((item) => item.id),
@@ -79,7 +79,7 @@ export function advance(d: Deliberation, body: Of<'advance'>): void {
   if (done.length === 0) {
     d.refuse({
       code: 'NOTHING-TO-PASS',
-      words: '还没有一户办妥本环节，不能推进。',
+      words: `还没有一${d.unit}办妥本环节，不能推进。`,
       clauseId: step.clauseId,
       missing: wantedOf(d),
     });
@@ -94,7 +94,7 @@ export function advance(d: Deliberation, body: Of<'advance'>): void {
 /** What the step waits for: of a comparison, the departments that have not answered. */
 function wantedOf(d: Deliberation): readonly string[] {
   const { step } = d;
-  if (step.kind !== 'comparison') return [`${step.name}办妥的户`];
+  if (step.kind !== 'comparison') return [`${step.name}办妥的${d.unit}`];
   const active = activeCases(d.state);
   const open = step.departments.filter((_, index) =>
     active.some((item) => (item.comparison?.marks[index] ?? 'waiting') === 'waiting'),
@@ -108,8 +108,8 @@ export function split(d: Deliberation, body: Of<'split'>): void {
   requireReason(d, body.reason);
   const items = requireCases(d, body.caseIds);
   if (items.length === 0 || items.length >= activeCases(d.state).length) {
-    const words = '请选择部分户拆分，名单上至少留一户。';
-    d.refuse({ code: 'NOTHING-NAMED', words, missing: ['要拆分的户'] });
+    const words = `请选择部分${d.unit}拆分，名单上至少留一${d.unit}。`;
+    d.refuse({ code: 'NOTHING-NAMED', words, missing: [`要拆分的${d.unit}`] });
   }
   requireNotSent(d, body.caseIds);
   if (d.refused) return;

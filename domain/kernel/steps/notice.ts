@@ -162,7 +162,8 @@ export function correctNotice(d: Deliberation, body: Of<'correct-notice'>): void
     });
   }
   requireCases(d, body.caseIds);
-  if (body.caseIds.length === 0) d.refuse({ code: 'NOTHING-NAMED', words: '请选择更正涉及的户。' });
+  if (body.caseIds.length === 0)
+    d.refuse({ code: 'NOTHING-NAMED', words: `请选择更正涉及的${d.unit}。` });
   if (d.refused || notice === undefined) return;
   const { words } = body;
   const content = composeCorrection(sheetInput(d, body.contact), step, notice, body);
@@ -243,7 +244,7 @@ function requireSomethingLeft(
   const ends = clearCases(d.state).map((item) => item.noticeEndsAt ?? 0);
   const cases = activeCases(d.state).map((item) => item.id);
   if (behind.size > 0) {
-    const words = '名单上的户因更正重新公示，公示期未满。';
+    const words = `名单上的${d.unit}因更正重新公示，公示期未满。`;
     return d.refuse({
       code: 'G-03',
       words,
@@ -254,7 +255,7 @@ function requireSomethingLeft(
   }
   d.refuse({
     code: 'G-04',
-    words: '名单上的户都有未处理的异议，不能进入下一环节。',
+    words: `名单上的${d.unit}都有未处理的异议，不能进入下一环节。`,
     clauseId: step.clauseId,
     cases,
   });

@@ -33,7 +33,11 @@ export function raiseObjection(d: Deliberation, body: Of<'raise-objection'>): vo
     d.refuse({ code: 'WORDS-MISSING', words: '请写明异议内容。', missing: ['异议内容'] });
   const item = namedCase(d, body);
   if (body.kind === 'unlisted' && (body.subjectWords ?? '').trim() === '') {
-    d.refuse({ code: 'WORDS-MISSING', words: '请写明反映漏评的是哪一户。', missing: ['漏评户'] });
+    d.refuse({
+      code: 'WORDS-MISSING',
+      words: `请写明反映漏评的是哪一${d.unit}。`,
+      missing: [`漏评的${d.unit}`],
+    });
   }
   if (d.refused) return;
   const late = !isInPeriod(d, item);
@@ -61,7 +65,7 @@ export function raiseObjection(d: Deliberation, body: Of<'raise-objection'>): vo
     subjectWords: body.subjectWords ?? null,
   });
   if (item !== undefined && !late) {
-    const blocked = '该户有异议，查清之前不能进入下一环节。';
+    const blocked = `该${d.unit}有异议，查清之前不能进入下一环节。`;
     d.emit({
       type: 'case-blocked',
       caseIds: [item.id],
@@ -78,8 +82,8 @@ function namedCase(d: Deliberation, body: Of<'raise-objection'>): CaseState | un
   if (item === undefined || item.status === 'split-off') {
     d.refuse({
       code: 'UNKNOWN-CASE',
-      words: '名单上没有这一户。',
-      missing: ['名单上的户'],
+      words: `名单上没有这一${d.unit}。`,
+      missing: [`名单上的${d.unit}`],
       cases: body.caseId === undefined ? [] : [body.caseId],
     });
   }
@@ -194,7 +198,7 @@ function settleDisposal(
   if (body.result === 'rejected') return afterProgress(d);
   if (target !== undefined) splitOff(d, requireCases(d, [caseId]), body.words, target);
   else {
-    const words = '异议经调查成立，该户不再列入名单。';
+    const words = `异议经调查成立，该${d.unit}不再列入名单。`;
     d.emit({ type: 'case-refused', caseIds: [caseId], code: 'OBJECTION-UPHELD', words });
   }
   afterProgress(d);

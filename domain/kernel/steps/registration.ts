@@ -44,9 +44,9 @@ export function carryRegistrations(d: Deliberation, body: Of<'carry-registration
   if (body.entries.length < 1 || body.entries.length > CARRY_LIMIT) {
     d.refuse({
       code: 'G-16',
-      words: `必须逐户录入、逐户复核，每次提交1至${CARRY_LIMIT}户，不得批量导入。`,
+      words: `必须逐${d.unit}录入、逐${d.unit}复核，每次提交1至${CARRY_LIMIT}${d.unit}，不得批量导入。`,
       clauseId: oneByOneClause(d, step),
-      missing: ['逐户录入并复核的户'],
+      missing: [`逐${d.unit}录入并复核的${d.unit}`],
     });
   }
   const items = requireCases(
@@ -56,9 +56,9 @@ export function carryRegistrations(d: Deliberation, body: Of<'carry-registration
   if (items.length !== body.entries.length) {
     d.refuse({
       code: 'G-16',
-      words: '每户只能提交一次。',
+      words: `每${d.unit}只能提交一次。`,
       clauseId: oneByOneClause(d, step),
-      missing: ['每户一条录入'],
+      missing: [`每${d.unit}一条录入`],
     });
   }
   for (const entry of body.entries) checkStamps(d, step, entry);
@@ -102,7 +102,7 @@ export function checkStamps(d: Deliberation, step: RegistrationStep, entry: Stam
     d.refuse({ code: 'STAMP-OUT-OF-ORDER', words, missing, ...base });
   }
   if (operatorAt < d.state.stepSince) {
-    const words = '该户的录入早于名单到达本环节，退回前的录入不算数，请重新录入、复核。';
+    const words = `该${d.unit}的录入早于名单到达本环节，退回前的录入不算数，请重新录入、复核。`;
     d.refuse({ code: 'STAMP-OUT-OF-ORDER', words, missing: ['本环节内的录入和复核'], ...base });
   }
   if (!heldDuty(d, operatorId, step.by, operatorAt)) {
@@ -191,7 +191,7 @@ function checkRegistrable(d: Deliberation, step: RegistrationStep, item: CaseSta
   if (item.registration !== null && item.registration.state !== 'refused') {
     d.refuse({
       code: 'ALREADY-DONE',
-      words: '该户已提交登记，不能重复提交。',
+      words: `该${d.unit}已提交登记，不能重复提交。`,
       clauseId: step.clauseId,
       cases,
     });
@@ -248,11 +248,20 @@ export function inspect(d: Deliberation, body: Of<'inspect'>): void {
   const unknown = body.findings.filter((finding) => !labelled.has(finding.caseId));
   if (unknown.length > 0) {
     const cases = unknown.map((finding) => finding.caseId);
-    const missing = ['本名单上已标注的户'];
-    d.refuse({ code: 'UNKNOWN-CASE', words: '只能检查本名单上已标注的户。', cases, missing });
+    const missing = [`本名单上已标注的${d.unit}`];
+    d.refuse({
+      code: 'UNKNOWN-CASE',
+      words: `只能检查本名单上已标注的${d.unit}。`,
+      cases,
+      missing,
+    });
   }
   if (body.findings.length === 0) {
-    d.refuse({ code: 'NOTHING-NAMED', words: '请至少检查一户。', missing: ['检查的户'] });
+    d.refuse({
+      code: 'NOTHING-NAMED',
+      words: `请至少检查一${d.unit}。`,
+      missing: [`检查的${d.unit}`],
+    });
   }
   if (d.refused) return;
   d.emit({ type: 'inspected', findings: body.findings, evidence: body.evidence });

@@ -97,7 +97,7 @@ function judgeList(
     if (words.trim() === '') {
       d.refuse({
         code: 'WORDS-MISSING',
-        words: '不予通过的户须写明理由。',
+        words: `不予通过的${d.unit}须写明理由。`,
         cases: [caseId],
         missing: ['理由'],
       });
@@ -109,14 +109,14 @@ function judgeList(
   if (refused.size === 0 && passing.length === 0) {
     d.refuse({
       code: 'NOTHING-TO-PASS',
-      words: '名单上没有可以通过的户。',
+      words: `名单上没有可以通过的${d.unit}。`,
       clauseId: step.clauseId,
-      missing: ['可以通过的户'],
+      missing: [`可以通过的${d.unit}`],
     });
   }
   if (failing.size > 0 && failing.size === passing.length && d.body.leaveBehind === true) {
-    const words = '名单上的户都不符合条件，不能先行。';
-    const missing = ['符合条件的户'];
+    const words = `名单上的${d.unit}都不符合条件，不能先行。`;
+    const missing = [`符合条件的${d.unit}`];
     d.refuse({
       code: 'NOTHING-TO-PASS',
       words,
