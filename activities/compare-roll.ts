@@ -1,5 +1,6 @@
 /** 与花名册对账 — what was entered by us against the roll that the national system exported afterwards. */
-import { asc, eq, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/import/database.ts';
 import { registryEntries } from '../db/schema/effects.ts';
 import { households } from '../db/schema/households.ts';
@@ -31,8 +32,11 @@ export type RollComparison =
     }
   | { readonly ok: false; readonly errors: readonly RollFinding[] };
 
-const MISSING_WORDS = '本系统已办结，花名册中没有这一户';
+const MISSING_WORDS = '本系统已办结，花名册中没有这户（村）';
 const OPEN_WORDS = '本系统还没有办结，花名册中也没有标注';
+
+/** The subject of an entry where it is a village. */
+const village = alias(organisations, 'village');
 
 /** Compares the entries of lists of these units. The roll is only read, nothing is changed. */
 export async function compareRoll(
@@ -45,17 +49,18 @@ export async function compareRoll(
     .select({
       entry: registryEntries,
       unitName: organisations.name,
-      headName: households.headName,
+      headName: sql<string>`coalesce(${households.headName}, ${village.name}, '')`,
     })
     .from(registryEntries)
     .innerJoin(rosters, eq(rosters.id, registryEntries.rosterId))
     .innerJoin(cases, eq(cases.id, registryEntries.caseId))
-    .innerJoin(households, eq(households.id, cases.subjectId))
+    .leftJoin(households, eq(households.id, cases.subjectId))
+    .leftJoin(village, eq(village.code, cases.subjectId))
     .leftJoin(organisations, eq(organisations.code, rosters.unitCode))
     .where(inArray(rosters.unitCode, [...units]))
     .orderBy(asc(registryEntries.rosterId), asc(registryEntries.id));
   const found = reconcileRoll(
-    rows.households,
+    rows,
     entered.map(({ entry }) => entry),
   );
   const byId = new Map(entered.map((each) => [each.entry.id, each]));

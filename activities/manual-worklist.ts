@@ -1,8 +1,9 @@
 /**
- * 录入工作单 — an operator enters one household in the national system by hand and writes down what it
+ * 录入工作单 — an operator enters one household or village in the national system by hand and writes down what it
  * answered; a second person looks it up there and confirms; only then does the entry have an answer.
  */
 import { and, asc, count, eq, inArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/import/database.ts';
 import { registryEntries } from '../db/schema/effects.ts';
 import { households } from '../db/schema/households.ts';
@@ -70,6 +71,9 @@ export interface WorklistRow {
 
 const ROWS_MAX = 500;
 
+/** The subject of an entry where it is a village. */
+const village = alias(organisations, 'village');
+
 /** 录入工作单 — entries of lists of these units that wait for a person, oldest first. */
 export async function listWorklist(
   db: DbOrTx,
@@ -88,13 +92,14 @@ export async function listWorklist(
       .select({
         entry: registryEntries,
         unitName: organisations.name,
-        headName: households.headName,
+        headName: sql<string>`coalesce(${households.headName}, ${village.name}, '')`,
         groupName: villagerGroups.name,
       })
       .from(registryEntries)
       .innerJoin(rosters, eq(rosters.id, registryEntries.rosterId))
       .innerJoin(cases, eq(cases.id, registryEntries.caseId))
-      .innerJoin(households, eq(households.id, cases.subjectId))
+      .leftJoin(households, eq(households.id, cases.subjectId))
+      .leftJoin(village, eq(village.code, cases.subjectId))
       .leftJoin(villagerGroups, eq(villagerGroups.id, households.groupId))
       .leftJoin(organisations, eq(organisations.code, rosters.unitCode))
       .where(condition)
@@ -119,10 +124,10 @@ export async function recordHandEntry(
   at: Instant,
 ): Promise<HandAnswer> {
   if (outcome.result === 'accepted' && outcome.registryNo.trim() === '') {
-    return refuse('number_missing', '请填写系统中的户编号');
+    return refuse('number_missing', '请填写系统中的户编号（村为行政村代码）');
   }
   if (outcome.enteredAt > at) return refuse('future_time', '录入时间不能晚于现在');
-  return change(db, entryId, 'intent', '本户不在待录入状态，可能已由他人登记', (record) => ({
+  return change(db, entryId, 'intent', '该办件不在待录入状态，可能已由他人登记', (record) => ({
     state: 'sent',
     record: { ...record, entered: { by: operatorId, at, outcome }, checked: null },
   }));
@@ -135,8 +140,8 @@ export async function checkHandEntry(
   at: Instant,
 ): Promise<HandAnswer> {
   const { entryId, reviewerId: by } = check;
-  return change(db, entryId, 'sent', '本户不在待复核状态', ({ entered, disputes }) => {
-    if (entered === null) return refuse('not_waiting', '本户尚未录入');
+  return change(db, entryId, 'sent', '该办件不在待复核状态', ({ entered, disputes }) => {
+    if (entered === null) return refuse('not_waiting', '该办件尚未录入');
     if (entered.by === by) return refuse('same_person', '录入人与复核人不能是同一人');
     if (check.agrees) {
       // The state stays: the registration activity records the answer through `settleEntry`.

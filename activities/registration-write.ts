@@ -4,6 +4,7 @@ import type { DbOrTx } from '../db/import/database.ts';
 import { households, members, visitForms } from '../db/schema/households.ts';
 import { villagerGroups } from '../db/schema/organisation.ts';
 import type { VisitForm } from '../domain/facts/household-facts.ts';
+import { isVillageForm } from '../domain/facts/village-facts.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { CaseState, DecisionState } from '../domain/kernel/state.ts';
 import type { Plan } from '../domain/plan/plan.ts';
@@ -46,6 +47,9 @@ async function writeOf(
   row: HouseholdRow | undefined,
 ): Promise<RegistryWrite> {
   invariant(isRegistryFunction(functionKey), 'the plan names a function of the registry');
+  if (functionKey === 'mark-village-exit') {
+    return { functionKey, villageCode: item.subjectId, year: list.plan.year };
+  }
   invariant(row !== undefined, 'a case has a household');
   const { year } = list.plan;
   switch (functionKey) {
@@ -177,5 +181,6 @@ async function findForm(db: DbOrTx, item: CaseState): Promise<VisitForm | undefi
     .where(and(eq(caseId, item.id), isNamed))
     .orderBy(desc(version))
     .limit(1);
-  return row?.body;
+  // Lists of villages write no household.
+  return row === undefined || isVillageForm(row.body) ? undefined : row.body;
 }

@@ -2,7 +2,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
-import { saveRegistryHouseholds } from '../db/import/save-households.ts';
+import { saveRegistryHouseholds, saveVillageProfiles } from '../db/import/save-households.ts';
 import { loadPlan } from '../db/record/load-plan.ts';
 import { insertCommand } from '../db/record/submit-command.ts';
 import { registryEntries } from '../db/schema/effects.ts';
@@ -12,7 +12,7 @@ import { SYSTEM_ACTOR } from '../domain/kernel/actor.ts';
 import type { RegistryAnswer, StampedEntry } from '../domain/kernel/event.ts';
 import type { CaseState, RosterState } from '../domain/kernel/state.ts';
 import type { Plan } from '../domain/plan/plan.ts';
-import type { RegistryHousehold } from '../registry/household.ts';
+import type { RegistryHousehold, RegistryVillage } from '../registry/household.ts';
 import type { RegistryWriting } from '../workflows/contracts/roster.ts';
 import { writesOf } from './registration-write.ts';
 import { type EntryIntent, prepareEntries } from './registry/entry-journal.ts';
@@ -56,10 +56,10 @@ export async function writeRegistry(
   for (const group of inGroups(effects)) {
     const answered = await settleEffects(services, group);
     if (answered.length === 0) continue;
-    await refreshHouseholds(
-      services,
-      answered.flatMap(({ answers }) => answers),
-    );
+    for (const { plan, answers } of answered) {
+      if (plan.subject === 'village') await refreshVillages(services, answers);
+      else await refreshHouseholds(services, answers);
+    }
     await report(services, answered);
     reported = true;
   }
@@ -147,6 +147,20 @@ async function refreshHouseholds(
   }
   if (held.length === 0) return;
   await saveRegistryHouseholds(db, held, { asOf: await clock.now(), source: 'registry' });
+}
+
+/** As `refreshHouseholds`: 出列 as the registry now holds it. */
+async function refreshVillages(
+  { db, port }: RegistryServices,
+  answers: readonly RegistryAnswer[],
+): Promise<void> {
+  const held: RegistryVillage[] = [];
+  for (const answer of answers) {
+    if (answer.result === 'refused') continue;
+    const village = await port.fetchVillageProfile(answer.registryNo);
+    if (village !== null) held.push(village);
+  }
+  await saveVillageProfiles(db, held);
 }
 
 /** What each confirmed row asks the registry to write. */

@@ -4,6 +4,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { comparisonBatches, comparisonSubjects } from '../db/schema/effects.ts';
 import { members, visitForms } from '../db/schema/households.ts';
 import { plans, rosters } from '../db/schema/record.ts';
+import { isVillageForm } from '../domain/facts/village-facts.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import { type CaseState, isActive } from '../domain/kernel/state.ts';
@@ -151,7 +152,9 @@ async function personsOf(db: PostgresJsDatabase, waiting: readonly WaitingRoster
       .orderBy(visitForms.caseId, desc(visitForms.version)),
     db.select().from(members).where(inArray(members.householdId, subjectIds)),
   ]);
-  const formOf = new Map(forms.map(({ caseId, body }) => [caseId, body]));
+  const formOf = new Map(
+    forms.flatMap(({ caseId, body }) => (isVillageForm(body) ? [] : [[caseId, body] as const])),
+  );
   return wanted.flatMap(({ caseId, subjectId, rosterId }) => {
     const listed = formOf.get(caseId)?.members ?? [];
     const imported = known.filter(({ householdId }) => householdId === subjectId);

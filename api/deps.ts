@@ -46,7 +46,9 @@ export interface RosterToLaunch {
   readonly procedure: ProcedureId;
   readonly packId: string;
   readonly unitCode: string;
-  readonly householdIds: readonly string[];
+  readonly householdIds?: readonly string[];
+  /** 村, where the procedure lists villages. */
+  readonly villageCodes?: readonly string[];
   /** 补登: when the list was opened on paper, with its proof. */
   readonly late?: LateEntry;
   /** A repetition of the same request gives the same list; left out, every request is a new one. */

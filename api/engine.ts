@@ -98,7 +98,8 @@ async function startSweeper(services: CommandServices, unitCode: string): Promis
 async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise<Launched> {
   const { db, clock } = parts;
   const library = await parts.library();
-  const { packId, procedure, unitCode, householdIds, actor, idempotencyKey, late } = roster;
+  const { packId, procedure, unitCode, actor, idempotencyKey, late } = roster;
+  const { householdIds, villageCodes } = roster;
   if (
     !packCovers(library, packId, unitCode) ||
     !proceduresOf(library, packId).includes(procedure)
@@ -122,7 +123,14 @@ async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise
   }
   const { plan } = resolved;
   const { userId } = actor;
-  const body = { packId, procedure, unitCode, householdIds, ...(late !== undefined && { late }) };
+  const body = {
+    packId,
+    procedure,
+    unitCode,
+    ...(householdIds !== undefined && { householdIds }),
+    ...(villageCodes !== undefined && { villageCodes }),
+    ...(late !== undefined && { late }),
+  };
   const answer = await launchRoster(db, {
     ...body,
     actor,

@@ -142,14 +142,16 @@ async function headsOf(db: PostgresJsDatabase, ids: readonly string[]) {
   const heads = new Map<string, string[]>();
   if (ids.length === 0) return heads;
   const rows = await db.execute<{ roster_id: string; head_name: string }>(sql`
-    select list.id as roster_id, h.head_name
+    select list.id as roster_id, coalesce(h.head_name, village.name) as head_name
     from unnest(${sql.param([...ids])}::text[]) as list(id)
     cross join lateral (
       select subject_id, ordinal from cases
       where cases.roster_id = list.id and (cases.live or cases.outcome is not null)
       order by ordinal limit ${HEADS_MAX}
     ) listed
-    join households h on h.id = listed.subject_id
+    left join households h on h.id = listed.subject_id
+    left join organisations village on village.code = listed.subject_id
+    where coalesce(h.head_name, village.name) is not null
     order by list.id, listed.ordinal`);
   for (const { roster_id, head_name } of rows) {
     heads.set(roster_id, [...(heads.get(roster_id) ?? []), head_name]);

@@ -1,5 +1,5 @@
 /** 名单页 — what one list shows: its step rail, its cases by head's name, what is up and what is open. */
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { isAnyOf } from '../db/record/any-of.ts';
 import { registrationRows } from '../db/schema/effects.ts';
@@ -39,7 +39,7 @@ export async function rosterView(db: PostgresJsDatabase, row: ReadableRoster, at
   const { roster, plan } = row;
   const { state } = roster;
   const [subjects, groups, [unit], stamps] = await Promise.all([
-    subjectsOf(db, state),
+    subjectsOf(db, state, plan.subject),
     groupsOf(db, roster.unitCode),
     db.select().from(organisations).where(eq(organisations.code, roster.unitCode)),
     stampsOf(db, state),
@@ -122,21 +122,16 @@ function sheetView(clauses: Clauses, sheet: SheetState | null) {
   };
 }
 
-async function subjectsOf(db: PostgresJsDatabase, state: RosterState): Promise<readonly Subject[]> {
+async function subjectsOf(
+  db: PostgresJsDatabase,
+  state: RosterState,
+  subject: Plan['subject'],
+): Promise<readonly Subject[]> {
   const caseIds = state.cases.map(({ id }) => id);
   const subjectIds = state.cases.map(({ subjectId }) => subjectId);
   if (caseIds.length === 0) return [];
   const [people, forms] = await Promise.all([
-    db
-      .select({
-        id: households.id,
-        headName: households.headName,
-        memberCount: households.memberCount,
-        groupName: villagerGroups.name,
-      })
-      .from(households)
-      .leftJoin(villagerGroups, eq(villagerGroups.id, households.groupId))
-      .where(isAnyOf(households.id, subjectIds)),
+    subject === 'village' ? villagesOf(db, subjectIds) : householdsOf(db, subjectIds),
     db
       .selectDistinctOn([visitForms.caseId], {
         caseId: visitForms.caseId,
@@ -158,6 +153,34 @@ async function subjectsOf(db: PostgresJsDatabase, state: RosterState): Promise<r
     formHash: formOf.get(item.id)?.hash ?? null,
     formVersion: formOf.get(item.id)?.version ?? null,
   }));
+}
+
+function householdsOf(db: PostgresJsDatabase, ids: string[]) {
+  return db
+    .select({
+      id: households.id,
+      headName: households.headName,
+      memberCount: households.memberCount,
+      groupName: villagerGroups.name,
+    })
+    .from(households)
+    .leftJoin(villagerGroups, eq(villagerGroups.id, households.groupId))
+    .where(isAnyOf(households.id, ids));
+}
+
+/** 村 by name, with the persons whom the registry knows there. */
+function villagesOf(db: PostgresJsDatabase, codes: string[]) {
+  return db
+    .select({
+      id: organisations.code,
+      headName: organisations.name,
+      memberCount: sql<number>`coalesce(sum(${households.memberCount}), 0)::int`,
+      groupName: sql<string>`''`,
+    })
+    .from(organisations)
+    .leftJoin(households, eq(households.villageCode, organisations.code))
+    .where(isAnyOf(organisations.code, codes))
+    .groupBy(organisations.code, organisations.name);
 }
 
 function groupsOf(db: PostgresJsDatabase, villageCode: string) {

@@ -29,6 +29,7 @@ const port: RegistryPort = {
   }),
   fetchVillage: async () => null,
   fetchHousehold: async () => null,
+  fetchVillageProfile: async () => null,
   openWindow: async () => {},
   closeWindow: async () => {},
 };

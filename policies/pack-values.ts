@@ -52,6 +52,7 @@ export const VALUE_SHAPES = {
   'village.rateLimit': Fraction,
   'village.denominators': z.array(z.string().min(1)).min(1),
   'village.indicators': z.array(Indicator).min(1),
+  'village.lookBackYears': z.array(z.string().regex(/^20\d\d$/)).min(1),
   'monitoring.measures': Period,
   'elimination.steadyMonths': z.int().min(1),
   'rollback.causes': z.array(z.string().min(1)).min(1),
@@ -115,6 +116,7 @@ export const VALUE_WORDS: Readonly<Record<ValueKey, string>> = {
   'village.rateLimit': '贫困村退出的贫困发生率上限',
   'village.denominators': '贫困发生率的分母口径',
   'village.indicators': '贫困村退出指标及认定部门',
+  'village.lookBackYears': '须“回头看”的出列年度',
   'announcement.minDays': '公告最少天数',
   'objection.days': '异议调查期限',
 };
@@ -169,6 +171,7 @@ export const VALUE_KIND_OF: Readonly<Record<ValueKey, ValueKind>> = {
   'village.rateLimit': 'fraction',
   'village.denominators': 'names',
   'village.indicators': 'indicators',
+  'village.lookBackYears': 'names',
   'announcement.minDays': 'period',
   'objection.days': 'period',
 };

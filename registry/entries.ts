@@ -20,6 +20,9 @@ import {
   type RegistryHousehold,
   SECURITY_WORDS,
   unresolvedSecurity,
+  VILLAGE_EXIT_YEAR,
+  villageExitYear,
+  villageStatus,
 } from './household.ts';
 import { type EpisodeWrite, reviseEpisode } from './revise-episode.ts';
 import {
@@ -31,6 +34,7 @@ import {
   nextHouseholdNo,
   saveHousehold,
   saveLogLine,
+  saveVillage,
 } from './store.ts';
 
 type Refused = Extract<EntryResult, { result: 'refused' }>;
@@ -92,6 +96,8 @@ async function judgeAndWrite(
     case 'rollback-elimination':
     case 'clear-monitored':
       return labelEpisode(tx, body, body.write, at);
+    case 'mark-village-exit':
+      return markVillageExit(tx, body, body.write, at);
     case 'enrol-household':
       return enrol(tx, body, body.write, at);
   }
@@ -211,6 +217,27 @@ async function labelEpisode(
   if ('words' in revised) return refused('wrong_status', revised.words);
   await saveHousehold(tx, { ...household, monitoring: revised });
   return { householdNo: household.householdNo, windowId };
+}
+
+/** 出列 is a label on the village; its households stay as they are. */
+async function markVillageExit(
+  tx: TransactionSql,
+  body: RegistryEntryBody,
+  write: Extract<RegistryWrite, { functionKey: 'mark-village-exit' }>,
+  at: Instant,
+): Promise<Written | Refused> {
+  const { villageCode, year } = write;
+  const village = await findVillage(tx, villageCode, true);
+  if (village === undefined) return refused('village_unknown', '系统中没有这个行政村');
+  const windowId = await findOpenWindow(tx, body, villageCode, at);
+  if (windowId === undefined) return windowClosed(write);
+  const exitYear = villageExitYear(village.details);
+  if (villageStatus(village.isPoorVillage, exitYear) !== 'poor-village') {
+    return refused('wrong_status', '该村不是未出列的贫困村，不能标注出列');
+  }
+  const details = { ...village.details, [VILLAGE_EXIT_YEAR]: String(year) };
+  await saveVillage(tx, { ...village, details });
+  return { householdNo: villageCode, windowId };
 }
 
 async function enrol(

@@ -68,6 +68,11 @@ const Write = z.discriminatedUnion('functionKey', [
     cause: Cause,
   }),
   z.strictObject({
+    functionKey: z.literal('mark-village-exit'),
+    villageCode: VillageCodeJson,
+    year: YearJson,
+  }),
+  z.strictObject({
     functionKey: z.literal('enrol-household'),
     household: NewRegistryHouseholdJson,
     year: YearJson,

@@ -14,6 +14,7 @@ export const REGISTRY_FUNCTIONS = [
   'mark-elimination',
   'rollback-elimination',
   'clear-monitored',
+  'mark-village-exit',
 ] as const;
 
 /** 系统功能 by key. */
@@ -28,6 +29,7 @@ export const FUNCTION_WORDS: Readonly<Record<RegistryFunction, string>> = {
   'mark-elimination': '监测对象风险消除标注',
   'rollback-elimination': '监测对象风险消除回退',
   'clear-monitored': '监测对象清退',
+  'mark-village-exit': '贫困村退出（出列）',
 };
 
 /** Whether `text` names a function; packs name them by key. */
@@ -86,18 +88,26 @@ export type RegistryWrite =
       readonly cause: string;
     }
   | {
+      /** 出列 of a village. */
+      readonly functionKey: 'mark-village-exit';
+      readonly villageCode: string;
+      readonly year: number;
+    }
+  | {
       readonly functionKey: 'enrol-household';
       readonly household: NewRegistryHousehold;
       readonly year: number;
     };
 
-/** 户编号 on which a write lands; null for a household that the registry does not hold yet. */
+/** 户编号, or code of the village, on which a write lands; null for a household that the registry does not hold yet. */
 export function registeredNoOf(write: RegistryWrite): string | null {
   switch (write.functionKey) {
     case 'enrol-household':
       return null;
     case 'mark-monitored':
       return typeof write.subject === 'string' ? write.subject : null;
+    case 'mark-village-exit':
+      return write.villageCode;
     default:
       return write.householdNo;
   }

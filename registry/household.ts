@@ -10,6 +10,7 @@ import type {
   SecurityIndicators,
 } from '../domain/facts/household-facts.ts';
 import type { MonitoringEpisode } from '../domain/facts/monitoring.ts';
+import type { VillageStatus } from '../domain/facts/village-facts.ts';
 import type { IncomeItems } from '../domain/household/net-income.ts';
 
 /** 与户主关系 of the head; exactly one member of a household has it. */
@@ -80,6 +81,21 @@ export interface RegistryVillage {
   readonly isPoorVillage: boolean;
   /** The other columns of the village sheet by their Chinese heading. */
   readonly details: Readonly<Record<string, string>>;
+}
+
+/** Heading under which the village sheet keeps the year of 出列. */
+export const VILLAGE_EXIT_YEAR = '出列年度';
+
+/** 出列年度; null for a village that has not left. */
+export function villageExitYear(details: RegistryVillage['details']): number | null {
+  const text = details[VILLAGE_EXIT_YEAR] ?? '';
+  return /^\d{4}$/.test(text) ? Number(text) : null;
+}
+
+/** 村状态: 出列 is a label on a poor village, which stays one on the list of the nation. */
+export function villageStatus(isPoorVillage: boolean, exitYear: number | null): VillageStatus {
+  if (exitYear !== null) return 'exited-village';
+  return isPoorVillage ? 'poor-village' : 'ordinary-village';
 }
 
 /** The head (户主); undefined when the household is malformed. */

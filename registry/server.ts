@@ -96,6 +96,11 @@ function addReads(app: Express, sql: Sql): void {
   app.get('/villages', async (_request, response) => {
     response.json(await listVillages(sql));
   });
+  app.get('/villages/:code', async (request, response) => {
+    const village = await findVillage(sql, villageCodeOf(request));
+    if (village === undefined) throw new RequestFault(404, 'not_found', '系统中没有这个行政村');
+    response.json(village);
+  });
   app.get('/villages/:code/households', async (request, response) => {
     response.json(await listHouseholds(sql, villageCodeOf(request)));
   });

@@ -6,6 +6,7 @@ import { lineageOf, type PackLibrary } from '../policies/load-packs.ts';
 import { REGISTRY_FUNCTIONS } from '../registry/entry.ts';
 import type { RegistryWindow } from '../registry/window.ts';
 import { FaultList } from './faults.ts';
+import { departmentsOfIndicators } from './indicator-departments.ts';
 import { makeHouseholds } from './make-households.ts';
 import { makePlaces, type Places } from './make-organisations.ts';
 import { makeConfirmations, makeRules, type ScenarioRules } from './make-packs.ts';
@@ -92,20 +93,27 @@ function villagesOf({ villages, nameOf }: Places): TrainingWorld['villages'] {
 }
 
 const DEPARTMENTS = 'comparison.departments';
+const INDICATORS = 'village.indicators';
 
-/** 部门 as confirmed, else as the pack gives or suggests them. */
+/** 部门 of comparisons and certifications, as confirmed, else as the pack gives or suggests them. */
 function departmentsOf(
   { library, main }: ScenarioRules,
   confirmations: TrainingWorld['confirmations'],
 ): readonly string[] {
-  const confirmed = confirmations.findLast(
-    ({ packId, path }) => packId === main.id && path === DEPARTMENTS,
-  );
-  const file = lineageOf(library, main.id).findLast(({ values }) => values[DEPARTMENTS]);
-  const value = file?.values[DEPARTMENTS];
-  const found = value?.verified === true ? value.value : (confirmed?.value ?? value?.suggested);
-  const names = found ?? value?.value;
-  return Array.isArray(names) ? names.filter((item) => typeof item === 'string') : [];
+  const valueOf = (wanted: typeof DEPARTMENTS | typeof INDICATORS): unknown => {
+    const confirmed = confirmations.findLast(
+      ({ packId, path }) => packId === main.id && path === wanted,
+    );
+    const file = lineageOf(library, main.id).findLast(({ values }) => values[wanted]);
+    const value = file?.values[wanted];
+    const found = value?.verified === true ? value.value : (confirmed?.value ?? value?.suggested);
+    return found ?? value?.value;
+  };
+  const comparing = valueOf(DEPARTMENTS);
+  const named = Array.isArray(comparing)
+    ? comparing.filter((item) => typeof item === 'string')
+    : [];
+  return [...new Set([...named, ...departmentsOfIndicators(valueOf(INDICATORS))])];
 }
 
 function makeWindows(

@@ -1,4 +1,4 @@
-/** Record against registry: a label here is a label there, village by village and by turns. */
+/** Record against registry, for households: a label here is a label there, by turns of villages. */
 import { asc, eq, gt, inArray } from 'drizzle-orm';
 import type { DbOrTx } from '../../db/import/database.ts';
 import type { Disagreement } from '../../db/reconcile/kinds.ts';
@@ -53,6 +53,8 @@ async function nextVillages(db: DbOrTx, after: string): Promise<readonly string[
   const rows = await db
     .selectDistinct({ villageCode })
     .from(cases)
+    // Lists of villages have a check of their own.
+    .innerJoin(households, eq(households.id, cases.subjectId))
     .where(gt(villageCode, after))
     .orderBy(asc(villageCode))
     .limit(VILLAGES_MAX);

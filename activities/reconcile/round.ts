@@ -6,6 +6,7 @@ import { unansweredEntries, unfetchedConfirmations, unsettledEffects } from './e
 import { createLabelCheck } from './labels.ts';
 import { runsOfLists, sweepersOfCounties } from './runs.ts';
 import { registryThere, workersOfQueue } from './services.ts';
+import { createVillageLabelCheck } from './village-labels.ts';
 import { missedWakes, unjudgedCommands } from './waiting.ts';
 
 /** Repairs at once: one list that does not answer holds up few others. */
@@ -22,7 +23,7 @@ export const QUICK_CHECKS: readonly Check[] = [
 /** What is looked at now and then. */
 export function createSlowChecks(): readonly Check[] {
   const checks = [runsOfLists, sweepersOfCounties, unansweredEntries, unsettledEffects];
-  return [...checks, registryThere, createLabelCheck()];
+  return [...checks, registryThere, createLabelCheck(), createVillageLabelCheck()];
 }
 
 /** 一轮结果: what was found, and the comparisons and repairs that could not be made. */

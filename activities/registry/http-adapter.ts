@@ -7,8 +7,12 @@ import {
   registeredNoOf,
 } from '../../registry/entry.ts';
 import { EntryLogJson, EntryResultJson } from '../../registry/entry-json.ts';
-import { findHead, type RegistryHousehold } from '../../registry/household.ts';
-import { RegistryHouseholdJson } from '../../registry/household-json.ts';
+import {
+  findHead,
+  type RegistryHousehold,
+  type RegistryVillage,
+} from '../../registry/household.ts';
+import { RegistryHouseholdJson, RegistryVillageJson } from '../../registry/household-json.ts';
 import type { RegistryWindow } from '../../registry/window.ts';
 import {
   type EntryAnswer,
@@ -18,6 +22,7 @@ import {
   type RegistryPort,
   RegistryUnavailable,
 } from './port.ts';
+import { villageReadBack } from './village-read-back.ts';
 
 /** Where it is and how long an answer may take. */
 export interface HttpRegistryOptions {
@@ -32,52 +37,18 @@ export function createHttpRegistry({
   baseUrl,
   timeoutMs = TIMEOUT_MS,
 }: HttpRegistryOptions): RegistryPort {
-  const call = (path: string, method: string, body?: unknown): Promise<Answer> =>
+  const call: Call = (path, method, body) =>
     request(new URL(path, baseUrl), method, body, timeoutMs);
-
-  async function fetchHousehold(householdNo: string): Promise<RegistryHousehold | null> {
-    const { status, json } = await call(`/households/${encodeURIComponent(householdNo)}`, 'GET');
-    return status === 404 ? null : RegistryHouseholdJson.parse(expectOk(status, json));
-  }
-
-  async function findByHead(write: RegistryWrite): Promise<RegistryHousehold | null> {
-    const householdNo = registeredNoOf(write);
-    if (householdNo !== null) return fetchHousehold(householdNo);
-    const household = newHouseholdOf(write);
-    const headIdNumber = household === null ? undefined : findHead(household)?.idNumber;
-    const { status, json } = await call('/households/search', 'POST', { headIdNumber });
-    return z.array(RegistryHouseholdJson).parse(expectOk(status, json))[0] ?? null;
-  }
 
   return {
     kind: 'http',
-    fetchHousehold,
+    fetchHousehold: (householdNo) => fetchHousehold(call, householdNo),
+    fetchVillageProfile: (villageCode) => fetchVillageProfile(call, villageCode),
     async fetchVillage(villageCode) {
       const { status, json } = await call(`/villages/${villageCode}/households`, 'GET');
       return z.array(RegistryHouseholdJson).parse(expectOk(status, json));
     },
-    async readBack(write): Promise<ReadBack | null> {
-      const household = await findByHead(write);
-      if (household === null) return null;
-      const path = `/entries?household=${encodeURIComponent(household.householdNo)}`;
-      const { status, json } = await call(path, 'GET');
-      const lines = EntryLogJson.parse(expectOk(status, json));
-      const label = lines.findLast(
-        (line) => line.result === 'accepted' && line.functionKey === write.functionKey,
-      );
-      return {
-        householdNo: household.householdNo,
-        status: household.status,
-        identifiedYear: household.identifiedYear,
-        exitYear: household.exitYear,
-        statusByYear: household.statusByYear,
-        monitoring: household.monitoring,
-        label:
-          label === undefined
-            ? null
-            : { receiptNo: label.receiptNo, operatorId: label.operatorId, at: label.at },
-      };
-    },
+    readBack: (write) => readBack(call, write),
     async enter({ write, level, operatorId, reviewerId }: RegistryEntry): Promise<EntryAnswer> {
       const body = { write, level, operatorId, reviewerId };
       const { status, json } = await call('/entries', 'POST', body);
@@ -93,6 +64,64 @@ export function createHttpRegistry({
       const { status, json } = await call(`/windows/${windowId}/close`, 'POST', { closedBy });
       expectOk(status, json);
     },
+  };
+}
+
+/** One request to the registry. */
+type Call = (path: string, method: string, body?: unknown) => Promise<Answer>;
+
+async function fetchHousehold(call: Call, householdNo: string): Promise<RegistryHousehold | null> {
+  const { status, json } = await call(`/households/${encodeURIComponent(householdNo)}`, 'GET');
+  return status === 404 ? null : RegistryHouseholdJson.parse(expectOk(status, json));
+}
+
+async function fetchVillageProfile(
+  call: Call,
+  villageCode: string,
+): Promise<RegistryVillage | null> {
+  const { status, json } = await call(`/villages/${encodeURIComponent(villageCode)}`, 'GET');
+  return status === 404 ? null : RegistryVillageJson.parse(expectOk(status, json));
+}
+
+async function findByHead(call: Call, write: RegistryWrite): Promise<RegistryHousehold | null> {
+  const householdNo = registeredNoOf(write);
+  if (householdNo !== null) return fetchHousehold(call, householdNo);
+  const household = newHouseholdOf(write);
+  const headIdNumber = household === null ? undefined : findHead(household)?.idNumber;
+  const { status, json } = await call('/households/search', 'POST', { headIdNumber });
+  return z.array(RegistryHouseholdJson).parse(expectOk(status, json))[0] ?? null;
+}
+
+/** What the registry holds of the subject of a write, household or village. */
+async function findSubject(
+  call: Call,
+  write: RegistryWrite,
+): Promise<Omit<ReadBack, 'label'> | null> {
+  if (write.functionKey !== 'mark-village-exit') return findByHead(call, write);
+  const village = await fetchVillageProfile(call, write.villageCode);
+  return village === null ? null : villageReadBack(village);
+}
+
+async function readBack(call: Call, write: RegistryWrite): Promise<ReadBack | null> {
+  const subject = await findSubject(call, write);
+  if (subject === null) return null;
+  const path = `/entries?household=${encodeURIComponent(subject.householdNo)}`;
+  const { status, json } = await call(path, 'GET');
+  const lines = EntryLogJson.parse(expectOk(status, json));
+  const label = lines.findLast(
+    (line) => line.result === 'accepted' && line.functionKey === write.functionKey,
+  );
+  return {
+    householdNo: subject.householdNo,
+    status: subject.status,
+    identifiedYear: subject.identifiedYear,
+    exitYear: subject.exitYear,
+    statusByYear: subject.statusByYear,
+    monitoring: subject.monitoring,
+    label:
+      label === undefined
+        ? null
+        : { receiptNo: label.receiptNo, operatorId: label.operatorId, at: label.at },
   };
 }
 

@@ -28,6 +28,7 @@ export function createManualRegistry({ db }: { db: DbOrTx }): RegistryPort {
     readBack: async () => null,
     fetchVillage: async () => null,
     fetchHousehold: async () => null,
+    fetchVillageProfile: async () => null,
     // The function is opened in the national system by its own people; our row records the act.
     openWindow: async () => {},
     closeWindow: async () => {},

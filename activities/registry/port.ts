@@ -5,10 +5,11 @@
 
 import type { RegistryStatus } from '../../domain/facts/household-facts.ts';
 import { type MonitoringEpisode, wasEliminatedOn } from '../../domain/facts/monitoring.ts';
+import type { VillageStatus } from '../../domain/facts/village-facts.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Instant, PlainDate } from '../../domain/time/instant.ts';
 import type { EntryRefusalCode, RegistryWrite } from '../../registry/entry.ts';
-import type { RegistryHousehold } from '../../registry/household.ts';
+import type { RegistryHousehold, RegistryVillage } from '../../registry/household.ts';
 import type { RegistryWindow } from '../../registry/window.ts';
 
 /** One entry to be made: a row of `registry_entries`. */
@@ -44,7 +45,7 @@ export type EntryAnswer =
 /** 回读 — what the registry says now of the subject of an entry. */
 export interface ReadBack {
   readonly householdNo: string;
-  readonly status: RegistryStatus;
+  readonly status: RegistryStatus | VillageStatus;
   readonly identifiedYear: number | null;
   readonly exitYear: number | null;
   readonly statusByYear: Readonly<Record<string, RegistryStatus>>;
@@ -85,6 +86,8 @@ export interface RegistryPort {
   readonly fetchVillage: (villageCode: string) => Promise<readonly RegistryHousehold[] | null>;
   /** Null when it is not held or cannot be asked. */
   readonly fetchHousehold: (householdNo: string) => Promise<RegistryHousehold | null>;
+  /** 村 as the registry holds it; null when it does not, or cannot be asked. */
+  readonly fetchVillageProfile: (villageCode: string) => Promise<RegistryVillage | null>;
   /** Mirrors a window that the office duty opened by an act; nothing to do for the manual adapter. */
   readonly openWindow: (window: RegistryWindow) => Promise<void>;
   readonly closeWindow: (windowId: string, closedBy: string) => Promise<void>;
@@ -117,6 +120,8 @@ export function isLabelThere(write: RegistryWrite, readBack: ReadBack): boolean 
       );
     case 'clear-monitored':
       return episodesSince(write.since, readBack).some(({ clearedOn }) => clearedOn === write.on);
+    case 'mark-village-exit':
+      return readBack.status === 'exited-village' && readBack.exitYear === write.year;
     case 'enrol-household':
       return readBack.status === 'poor' && readBack.identifiedYear === write.year;
   }

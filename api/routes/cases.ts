@@ -5,8 +5,10 @@ import { z } from 'zod';
 import { saveVisitForm } from '../../db/record/visit-forms.ts';
 import { households, members, registrySnapshots, visitForms } from '../../db/schema/households.ts';
 import type { MemberFacts } from '../../domain/facts/household-facts.ts';
+import { isVillageForm } from '../../domain/facts/village-facts.ts';
 import type { Role } from '../../domain/kernel/actor.ts';
 import { type CaseState, isActive } from '../../domain/kernel/state.ts';
+import type { Plan } from '../../domain/plan/plan.ts';
 import { requireRole } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
 import { fillIn, IdNumbersQuery, logReading, showIdNumbers } from '../id-numbers.ts';
@@ -28,6 +30,7 @@ const putForm = defineRoute({
   async handle({ deps, actor, at, params, body }) {
     const { item, roster, plan, state } = await readableCase(deps.db, actor, at, params.caseId);
     requireActive(state);
+    requireSubject(plan, undefined);
     const steps = plan.steps.filter(({ kind }) => kind === 'collect' || kind === 'verification');
     const roles = steps.flatMap(({ by }): readonly Role[] => by);
     const cited = steps[0] === undefined ? {} : { step: steps[0] };
@@ -42,9 +45,16 @@ const putForm = defineRoute({
   },
 });
 
+/** A form of another subject than the list's would never be read. */
+export function requireSubject(plan: Plan, subject: Plan['subject']): void {
+  if (plan.subject !== subject) {
+    throw new ApiProblem('WRONG-STATE', '这份名单的办理对象不用这张表');
+  }
+}
+
 /** A case that is off the list takes no more paper. */
 export function requireActive(state: CaseState): void {
-  if (!isActive(state)) throw new ApiProblem('WRONG-STATE', '这一户已不在名单上，不能再办理');
+  if (!isActive(state)) throw new ApiProblem('WRONG-STATE', '该办件已不在名单上，不能再办理');
 }
 
 const getForm = defineRoute({
@@ -85,13 +95,14 @@ async function knownOf(db: PostgresJsDatabase, caseId: string, householdId: stri
     .from(members)
     .where(eq(members.householdId, householdId))
     .orderBy(members.id);
+  const visited = form === undefined || isVillageForm(form.body) ? null : form.body;
   const everybody: readonly Pick<MemberFacts, 'name' | 'idNumber'>[] = [
-    ...(form?.body.members ?? []),
+    ...(visited?.members ?? []),
     ...(household?.snapshot?.members ?? []),
     ...people,
   ];
   return {
-    form: form?.body ?? null,
+    form: visited,
     registry: household?.snapshot ?? null,
     members: people,
     headName: household?.headName ?? '',

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { lookBack } from '../../activities/look-back.ts';
 import { applyRoll, findRollPreview, previewRoll } from '../../db/import/apply-roll.ts';
+import { readPackLibrary } from '../../db/packs/pack-library.ts';
 import { rollImports } from '../../db/schema/households.ts';
 import type { Role } from '../../domain/kernel/actor.ts';
 import { requireRole } from '../area.ts';
@@ -95,14 +97,15 @@ type OfImport = Pick<
   'deps' | 'actor' | 'at' | 'params'
 >;
 
-/** A preview names people: it is for those who may import the same area. */
-async function requireImporter({ deps, actor, at, params }: OfImport): Promise<void> {
+/** A preview names people: it is for those who may import the same area. That area. */
+async function requireImporter({ deps, actor, at, params }: OfImport): Promise<string> {
   const [row] = await deps.db
     .select({ areaCode: rollImports.areaCode })
     .from(rollImports)
     .where(eq(rollImports.id, params.importId));
   if (row === undefined) throw new ApiProblem('NOT-FOUND', '没有这次导入，请重新上传花名册');
   await requireRole(deps.db, { actor, at, roles: IMPORTERS, unitCode: row.areaCode });
+  return row.areaCode;
 }
 
 const getImport = defineRoute({
@@ -129,13 +132,15 @@ const apply = defineRoute({
   params: ImportParams,
   replies: { 200: z.strictObject({ repeated: z.boolean(), changes: Changes }) },
   async handle(context) {
-    await requireImporter(context);
+    const areaCode = await requireImporter(context);
     const { deps, params, at } = context;
     const answer = await applyRoll(deps.db, params.importId, at);
     if (!answer.ok) {
       const code = answer.code === 'import_not_found' ? 'NOT-FOUND' : 'ROWS-FAULTY';
       throw new ApiProblem(code, answer.words);
     }
+    // 动态调整后: what the roll shows may be over the limit again (GV5).
+    await lookBack(deps.db, await readPackLibrary(deps.db), { areaCode, at });
     const { repeated, changes } = answer;
     return { status: 200, body: { repeated, changes } };
   },

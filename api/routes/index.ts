@@ -16,6 +16,7 @@ import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
 import { householdRoutes } from './households.ts';
 import { importRoutes } from './imports.ts';
+import { lookBackRoutes } from './look-backs.ts';
 import { organisationRoutes } from './organisations.ts';
 import { packVersionRoutes } from './pack-versions.ts';
 import { packRoutes } from './packs.ts';
@@ -30,6 +31,8 @@ import { sessionRoutes } from './session.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signerRoutes } from './signers.ts';
 import { trainingRoutes } from './training.ts';
+import { villageFormRoutes } from './village-forms.ts';
+import { villageRoutes } from './villages.ts';
 import { windowRoutes } from './windows.ts';
 import { workRoutes } from './work.ts';
 import { worklistRoutes } from './worklist.ts';
@@ -39,6 +42,7 @@ export const routes: readonly Route[] = [
   ...trainingRoutes,
   ...workRoutes,
   ...rosterRoutes,
+  ...villageFormRoutes,
   ...sheetRoutes,
   ...reminderRoutes,
   ...deadlineRoutes,
@@ -53,6 +57,8 @@ export const routes: readonly Route[] = [
   ...worklistRoutes,
   ...rollComparisonRoutes,
   ...householdRoutes,
+  ...villageRoutes,
+  ...lookBackRoutes,
   ...importRoutes,
   ...comparisonRoutes,
   ...comparisonPersonRoutes,

@@ -75,7 +75,9 @@ const launch = defineRoute({
     procedure: Procedure,
     packId: Id,
     unitCode: OrgCodeJson,
-    householdIds: z.array(Id).min(1).max(500),
+    /** 户, or 村 of the township where the procedure lists villages. */
+    householdIds: z.exactOptional(z.array(Id).min(1).max(500)),
+    villageCodes: z.exactOptional(z.array(OrgCodeJson).min(1).max(500)),
     late: z.exactOptional(LateEntryJson),
   }),
   takesIdempotencyKey: true,

@@ -15,6 +15,7 @@ import {
   makeTrainingAdministrator,
   TRAINING_SINCE,
 } from '../../scenario/default-people.ts';
+import { departmentsOfIndicators } from '../../scenario/indicator-departments.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -34,7 +35,9 @@ export function makeDemoWorld(): TrainingWorld {
     groups: [],
     people: [
       makeTrainingAdministrator(NATION),
-      ...makeDefaultPeople(organisations, trainingDepartments()),
+      ...makeDefaultPeople(organisations, [
+        ...new Set([...trainingDepartments(), ...certifyingDepartments()]),
+      ]),
     ],
     villages: county.villages,
     households: county.households,
@@ -68,12 +71,20 @@ export function demoOrganisations(county: DemoCounty): TrainingOrganisation[] {
   ];
 }
 
-/** 部门 of the demo county as its pack's confirmed values name them. */
+/** 部门 that compare in the demo county, as its pack's confirmed values name them. */
 export function trainingDepartments(): string[] {
   const found = trainingConfirmations(COUNTY_PACK).find(
     ({ path }) => path === 'comparison.departments',
   )?.value;
   return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : [];
+}
+
+/** 部门 that certify a village's indicators there. */
+function certifyingDepartments(): string[] {
+  const found = trainingConfirmations(COUNTY_PACK).find(
+    ({ path }) => path === 'village.indicators',
+  );
+  return departmentsOfIndicators(found?.value);
 }
 
 /** A training instance comes with the values of every pack confirmed for training, and says so. */

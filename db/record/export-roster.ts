@@ -1,4 +1,5 @@
 import { asc, eq, inArray } from 'drizzle-orm';
+import { isVillageForm } from '../../domain/facts/village-facts.ts';
 import type { DbOrTx } from '../import/database.ts';
 import { registrySnapshots, visitForms } from '../schema/households.ts';
 import { commands, decisionFacts, events, plans, postedSheets, rosters } from '../schema/record.ts';
@@ -75,6 +76,9 @@ async function readFacts(
   return {
     facts: Object.fromEntries(facts),
     snapshots: Object.fromEntries(snapshots.map(({ hash, body }) => [hash, body])),
-    forms: Object.fromEntries(forms.map(({ hash, body }) => [hash, body])),
+    // Villages stand in the facts themselves, with their forms.
+    forms: Object.fromEntries(
+      forms.flatMap(({ hash, body }) => (isVillageForm(body) ? [] : [[hash, body]])),
+    ),
   };
 }

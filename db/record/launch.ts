@@ -5,9 +5,11 @@ import type { LateEntry } from '../../domain/kernel/command.ts';
 import { openRoster } from '../../domain/kernel/open.ts';
 import type { Refusal } from '../../domain/kernel/refusal.ts';
 import type { Plan, ProcedureId } from '../../domain/plan/plan.ts';
+import { unitWord } from '../../domain/plan/unit-word.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { DbOrTx } from '../import/database.ts';
 import { households } from '../schema/households.ts';
+import { organisations } from '../schema/organisation.ts';
 import { rosters } from '../schema/record.ts';
 import { insertRoster } from './apply-command.ts';
 import { keepPlan } from './keep-plan.ts';
@@ -20,7 +22,9 @@ export interface Launch {
   readonly procedure: ProcedureId;
   readonly packId: string;
   readonly unitCode: string;
-  readonly householdIds: readonly string[];
+  readonly householdIds?: readonly string[];
+  /** 村, where the procedure lists villages. */
+  readonly villageCodes?: readonly string[];
   readonly actor: ActorSnapshot;
   readonly at: Instant;
   readonly plan: Plan;
@@ -47,16 +51,16 @@ export async function launchRoster(db: DbOrTx, launch: Launch): Promise<LaunchAn
   try {
     return await db.transaction((tx) => openInTransaction(tx, launch));
   } catch (error) {
-    // Another list took one of the households between our look and our write.
+    // Another list took one of the subjects between our look and our write.
     if (!breaksOneLiveCase(error)) throw error;
-    const words = '名单中有农户刚刚列入另一份名单，请刷新后重新选择';
+    const words = `名单中有${unitWord(launch.plan)}刚刚列入另一份名单，请刷新后重新选择`;
     const { subjectClauseId: clauseId } = launch.plan;
     const missing = ['另一份名单办结或撤回'];
     return { ok: false, refusals: [{ code: 'G-25', words, clauseId, missing }] };
   }
 }
 
-/** An opening judges its households alone. */
+/** An opening judges its subjects alone. */
 const OPENING_NEED = {
   body: null,
   groups: false,
@@ -74,22 +78,15 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
   const earlier = request === undefined ? null : await findKeyedRequest(tx, request);
   if (earlier?.kind === 'done') return { ok: true, rosterId: earlier.result };
   if (earlier?.kind === 'conflict') return refuse('IDEMPOTENCY-KEY-REUSED', REUSED_WORDS);
-  const householdIds = [...new Set(launch.householdIds)];
-  const groups = await findGroups(tx, householdIds);
-  const unknown = householdIds.filter((id) => !groups.has(id));
-  if (unknown.length > 0) {
-    const words = '名单中有系统里没有的农户，请刷新后重选';
-    const missing = ['系统中的农户（先导入花名册）'];
-    const whoClears = '县、乡镇经办（导入花名册）';
-    return { ok: false, refusals: [{ code: 'UNKNOWN-HOUSEHOLD', words, missing, whoClears }] };
-  }
+  const subjects = await findSubjects(tx, launch);
+  if ('refusals' in subjects) return subjects;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`${unitCode}:${procedure}`}))`);
   const batch = await nextBatch(tx, launch);
   const rosterId = `${unitCode}-${procedure}-${plan.year}-${String(batch).padStart(2, '0')}`;
-  const listed = householdIds.map((subjectId, index) => ({
+  const listed = [...subjects].map(([subjectId, groupId], index) => ({
     id: `${rosterId}-c${String(index + 1).padStart(3, '0')}`,
     subjectId,
-    groupId: groups.get(subjectId) ?? null,
+    groupId,
   }));
   const factCases = listed.map(({ id, subjectId }) => ({ id, subjectId, formHash: null }));
   const need = { ...OPENING_NEED, proofs: late === null ? [] : [late.proof] };
@@ -107,6 +104,47 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
   await writes.write(tx, launch.at);
   if (request !== undefined) await keepKeyedRequest(tx, request, rosterId);
   return { ok: true, rosterId };
+}
+
+type Refused = Extract<LaunchAnswer, { ok: false }>;
+
+/** 办理对象 with their groups, each once; a list of villages takes those of its township. */
+async function findSubjects(
+  tx: DbOrTx,
+  { plan, unitCode, householdIds = [], villageCodes = [] }: Launch,
+): Promise<Map<string, string | null> | Refused> {
+  const isOfVillages = plan.subject === 'village';
+  const ids = [...new Set(isOfVillages ? villageCodes : householdIds)];
+  const known = isOfVillages ? await findVillagesOf(tx, unitCode, ids) : await findGroups(tx, ids);
+  if (ids.every((id) => known.has(id))) {
+    return new Map(ids.map((id) => [id, known.get(id) ?? null]));
+  }
+  if (isOfVillages) {
+    const code = 'UNKNOWN-VILLAGE';
+    const words = '名单中有不属于本乡镇的村，请重新选择';
+    const missing = ['本乡镇的村'];
+    const whoClears = '乡镇经办（选择本乡镇的村）';
+    const { subjectClauseId: clauseId } = plan;
+    return { ok: false, refusals: [{ code, words, clauseId, missing, whoClears }] };
+  }
+  const words = '名单中有系统里没有的农户，请刷新后重选';
+  const missing = ['系统中的农户（先导入花名册）'];
+  const whoClears = '县、乡镇经办（导入花名册）';
+  return { ok: false, refusals: [{ code: 'UNKNOWN-HOUSEHOLD', words, missing, whoClears }] };
+}
+
+async function findVillagesOf(
+  tx: DbOrTx,
+  township: string,
+  codes: string[],
+): Promise<Map<string, null>> {
+  if (codes.length === 0) return new Map();
+  const { code, parentCode, level } = organisations;
+  const rows = await tx
+    .select({ code })
+    .from(organisations)
+    .where(and(inArray(code, codes), eq(parentCode, township), eq(level, 'village')));
+  return new Map(rows.map((row) => [row.code, null]));
 }
 
 async function findGroups(tx: DbOrTx, ids: string[]): Promise<Map<string, string | null>> {

@@ -1,6 +1,7 @@
 /** 事实 — what a decision may know, read in its own transaction; `decide` never asks anybody. */
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { CaseFacts, RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
+import { isVillageForm, type VillageForm } from '../../domain/facts/village-facts.ts';
 import type { ActorSnapshot } from '../../domain/kernel/actor.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
 import type { ActFact, Facts } from '../../domain/kernel/facts.ts';
@@ -16,6 +17,7 @@ import { isAnyOf } from './any-of.ts';
 import { countMonitored, countOrdinaryPoorOutside } from './count-households.ts';
 import { KeptPapers } from './kept-papers.ts';
 import { loadActors } from './load-actor.ts';
+import { loadVillages } from './load-villages.ts';
 
 /** A case whose facts are wanted. */
 export interface FactCase {
@@ -119,8 +121,10 @@ export async function loadChain(db: DbOrTx, unitCode: string): Promise<Place> {
 
 async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, CaseFacts>> {
   if (wish.cases.length === 0) return {};
-  const [snapshots, forms, others] = await Promise.all([
-    loadSnapshots(db, wish),
+  const isOfVillages = wish.plan.subject === 'village';
+  const [snapshots, villages, forms, others] = await Promise.all([
+    isOfVillages ? new Map<string, RegistrySnapshot>() : loadSnapshots(db, wish),
+    isOfVillages ? loadVillages(db, subjectsOf(wish.cases)) : null,
     loadForms(db, wish),
     wish.otherLists ? loadOtherLive(db, wish) : new Map<string, string>(),
   ]);
@@ -131,15 +135,29 @@ async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, Ca
         caseId: id,
         subjectId,
         registry: snapshots.get(subjectId) ?? null,
-        form: forms.get(id) ?? null,
+        form: visitFormOf(forms.get(id)),
         otherLiveCase: others.get(subjectId) ?? null,
+        ...(villages !== null && {
+          village: {
+            registry: villages.get(subjectId) ?? null,
+            form: villageFormOf(forms.get(id)),
+          },
+        }),
       },
     ]),
   );
 }
 
 const keptSnapshots = new KeptPapers<RegistrySnapshot>();
-const keptForms = new KeptPapers<VisitForm>();
+const keptForms = new KeptPapers<VisitForm | VillageForm>();
+
+function visitFormOf(form: VisitForm | VillageForm | undefined): VisitForm | null {
+  return form === undefined || isVillageForm(form) ? null : form;
+}
+
+function villageFormOf(form: VisitForm | VillageForm | undefined): VillageForm | null {
+  return form !== undefined && isVillageForm(form) ? form : null;
+}
 
 /** The latest of each household. Its hash leaves out when it was read, so that stands in the key too. */
 async function loadSnapshots(
@@ -165,7 +183,10 @@ async function loadSnapshots(
 }
 
 /** The form the command names for a case, else the one its last step closed with, else the latest. */
-async function loadForms(db: DbOrTx, wish: FactsWish): Promise<Map<string, VisitForm>> {
+async function loadForms(
+  db: DbOrTx,
+  wish: FactsWish,
+): Promise<Map<string, VisitForm | VillageForm>> {
   const named = new Map(namedForms(wish.body));
   const ids = wish.cases.map(({ id }) => id);
   const hashes = wish.cases.map(({ id, formHash }) => named.get(id) ?? formHash);

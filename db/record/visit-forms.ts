@@ -1,12 +1,15 @@
 /** 入户表的保存 — versioned drafts by content hash: a later save is a new version, none is ever changed. */
 import { and, desc, eq } from 'drizzle-orm';
 import type { VisitForm } from '../../domain/facts/household-facts.ts';
+import type { VillageForm } from '../../domain/facts/village-facts.ts';
 import type { DbOrTx } from '../import/database.ts';
 import { visitForms } from '../schema/households.ts';
 import { contentHash } from './hash-chain.ts';
 
 /** What a person fills in; hash and version are the record's. */
-export type FilledForm = Omit<VisitForm, 'hash' | 'version'>;
+export type FilledForm =
+  | Omit<VisitForm, 'hash' | 'version'>
+  | Omit<VillageForm, 'hash' | 'version'>;
 
 /** Hash under which a form of a case is kept. */
 export function visitFormHash(caseId: string, form: FilledForm): string {

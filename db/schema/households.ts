@@ -10,6 +10,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
 import type { MonitoringClass } from '../../domain/facts/monitoring.ts';
+import type { VillageForm } from '../../domain/facts/village-facts.ts';
 
 /**
  * 户 — a household this county knows: one the registry holds (户编号 set) or an applicant it does not.
@@ -90,7 +91,7 @@ export const visitForms = pgTable(
     caseId: text('case_id').notNull(),
     version: integer('version').notNull(),
     hash: text('hash').notNull(),
-    body: jsonb('body').$type<VisitForm>().notNull(),
+    body: jsonb('body').$type<VisitForm | VillageForm>().notNull(),
     savedBy: text('saved_by').notNull(),
     savedAt: timestamp('saved_at', { withTimezone: true, mode: 'date' }).notNull(),
   },

@@ -1,5 +1,6 @@
 /** 花名册栏目 — the sheets and headings of the exported roll (policy §15.2, §15.3), exactly as printed. */
 import type { CodeListKey } from '../../policies/code-lists.ts';
+import { VILLAGE_EXIT_YEAR } from '../household.ts';
 
 /** How a cell is read. */
 export type CellKind =
@@ -19,7 +20,7 @@ export interface RollColumn {
   readonly kind: CellKind;
   readonly required: boolean;
   readonly list?: CodeListKey;
-  /** Exports of before the monitoring of 2020 have no such heading. */
+  /** Some exports have no such heading, as those of before the monitoring of 2020. */
   readonly mayLack?: true;
 }
 
@@ -187,6 +188,8 @@ export const VILLAGE_SHEET: RollSheet = {
     ...PLACE,
     must('行政村代码'),
     code('是否贫困村', 'yesNo', true),
+    // Not every export shows it.
+    { heading: VILLAGE_EXIT_YEAR, kind: 'year', required: false, mayLack: true },
     { heading: '总户数', kind: 'count', required: false },
     { heading: '贫困户数', kind: 'count', required: false },
     { heading: '低保户数', kind: 'count', required: false },

@@ -343,6 +343,6 @@ describe('record and registry', () => {
 test('every kind of the closed set is looked for, and was brought about and found', () => {
   const all = Object.keys(DISAGREEMENT_KINDS).sort();
   const looked = [...QUICK_CHECKS, ...createSlowChecks()].flatMap(({ kinds }) => kinds);
-  expect(looked.sort()).toEqual(all);
+  expect([...new Set(looked)].sort()).toEqual(all);
   expect([...seen].sort()).toEqual(all);
 });

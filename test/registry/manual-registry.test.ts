@@ -146,7 +146,13 @@ test('对账: matched, missing, contradicting both ways, open', async () => {
     );
     return [isLabelled ? { ...household, ...exited } : household];
   });
-  const result = reconcileRoll(roll, [done, gone, unlabelled, forgotten, open]);
+  const result = reconcileRoll({ households: roll, villages: [] }, [
+    done,
+    gone,
+    unlabelled,
+    forgotten,
+    open,
+  ]);
   expect(result).toMatchObject({ matched: ['entry-0'], missing: ['entry-1'], open: ['entry-4'] });
   expect(result.contradicting.map((each) => each.entryId)).toEqual(['entry-2', 'entry-3']);
 });
