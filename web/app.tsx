@@ -13,6 +13,7 @@ import {
   ActListPage,
   ActPage,
   AdministrationPage,
+  CaseFormPage,
   CluePage,
   ComparisonPage,
   ConfirmationPage,
@@ -20,6 +21,7 @@ import {
   ImportPage,
   LaunchPage,
   LeaderPage,
+  LookBackPage,
   PackVersionPage,
   PasswordPage,
   ReadingPage,
@@ -28,7 +30,6 @@ import {
   SheetCheckPage,
   SheetPage,
   SignActPage,
-  VisitFormPage,
   WindowPage,
   WorklistPage,
 } from './pages.tsx';
@@ -62,13 +63,14 @@ function Pages(): ReactElement {
         <Route path="rosters/:rosterId" element={<RosterPage />} />
         <Route path="rosters/:rosterId/sheet" element={<SheetPage />} />
         <Route path="sheets/check" element={<SheetCheckPage />} />
-        <Route path="rosters/:rosterId/cases/:caseId/form" element={<VisitFormPage />} />
+        <Route path="rosters/:rosterId/cases/:caseId/form" element={<CaseFormPage />} />
         <Route path="acts" element={<ActListPage />} />
         <Route path="acts/new" element={<SignActPage />} />
         <Route path="acts/:actId" element={<ActPage />} />
         <Route path="comparisons" element={<ComparisonPage />} />
         <Route path="clues" element={<CluePage />} />
         <Route path="remedies" element={<RemedyPage />} />
+        <Route path="look-backs" element={<LookBackPage />} />
         <Route path="worklist" element={<WorklistPage />} />
         <Route path="imports" element={<ImportPage />} />
         <Route path="administration" element={<AdministrationPage />} />

@@ -15,8 +15,8 @@ export const SheetPage = page(
 export const SheetCheckPage = page(
   async () => (await import('./features/notice/sheet-check-page.tsx')).SheetCheckPage,
 );
-export const VisitFormPage = page(
-  async () => (await import('./features/visit-form/visit-form-page.tsx')).VisitFormPage,
+export const CaseFormPage = page(
+  async () => (await import('./features/visit-form/case-form-page.tsx')).CaseFormPage,
 );
 export const WindowPage = page(
   async () => (await import('./features/window/window-page.tsx')).WindowPage,
@@ -34,6 +34,9 @@ export const ActPage = page(async () => (await import('./features/act/act-page.t
 export const CluePage = page(async () => (await import('./features/clue/clue-page.tsx')).CluePage);
 export const RemedyPage = page(
   async () => (await import('./features/remedy/remedy-page.tsx')).RemedyPage,
+);
+export const LookBackPage = page(
+  async () => (await import('./features/look-back/look-back-page.tsx')).LookBackPage,
 );
 export const ImportPage = page(
   async () => (await import('./features/import/import-page.tsx')).ImportPage,

@@ -1,9 +1,10 @@
-/** Whole lists in Chromium, from launch to the label. Both walks share one instance: starting it is slow. */
+/** Whole lists in Chromium, from launch to the label. The walks share one instance: starting it is slow. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { keepPicture } from './chromium.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { exitWalk } from './exit-walk.ts';
 import { identificationWalk } from './identification-walk.ts';
+import { villageWalk } from './village-walk.ts';
 
 /** Patience with a page whose walk has stopped. */
 const STOPPED_MS = 500;
@@ -25,3 +26,4 @@ afterAll(() => desk.close());
 
 exitWalk(() => desk);
 identificationWalk(() => desk);
+villageWalk(() => desk);

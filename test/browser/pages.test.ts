@@ -57,6 +57,7 @@ const PAGES = [
   ['/comparisons', '下载送比人员表', 'comparisons'],
   ['/clues', '住危房', 'clues'],
   ['/remedies', '饮水安全、收入低于标准', 'remedies'],
+  ['/look-backs', '贫困发生率超过2%', 'look-backs'],
   ['/worklist', '李大山户', 'worklist'],
   ['/imports', '选择花名册并预览', 'import'],
   ['/packs', '还有8个值没有核定', 'packs'],

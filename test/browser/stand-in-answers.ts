@@ -86,6 +86,21 @@ export const BESIDE = {
       },
     ],
   },
+  'look-backs': {
+    items: [
+      {
+        villageCode: '530627101002',
+        villageName: '小湾村',
+        exitYear: 2016,
+        words: '2016年出列，现未脱贫21人，全村1000人，贫困发生率超过2%',
+        clause: '关于做好动态管理工作的通知 一（一）2：“要进行回头看”',
+        openedAt: '2020-09-01T09:00:00+08:00',
+        finishedAt: null,
+        outcome: null,
+      },
+    ],
+    total: 1,
+  },
   remedies: {
     total: 1,
     items: [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { envelopeOf } from '../../web/features/command/envelope.ts';
-import { householdsWords } from '../../web/features/roster/roster.ts';
+import { subjectsWords } from '../../web/features/roster/roster.ts';
 
 const NINE = Date.parse('2020-09-20T09:00:00+08:00');
 
@@ -42,6 +42,11 @@ describe('户 of a list in one phrase', () => {
     [['甲', '乙', '丙'], 3, '甲、乙、丙（3户）'],
     [['甲', '乙', '丙'], 12, '甲、乙、丙等12户'],
   ] as const)('%j of %i → %s', ([heads, count, words]) => {
-    expect(householdsWords(heads, count)).toBe(words);
+    expect(subjectsWords(heads, count)).toBe(words);
+  });
+
+  test('villages are counted as such', () => {
+    expect(subjectsWords(['凉水村'], 1, '村')).toBe('凉水村（1个村）');
+    expect(subjectsWords(['凉水村'], 12, '村')).toBe('凉水村等12个村');
   });
 });

@@ -213,6 +213,10 @@ export interface Answers {
   readonly 'GET /rosters/:rosterId/events': {
     readonly items: readonly Readonly<Record<string, unknown>>[];
   };
+  /** 保存贫困村退出申报表；每次保存是新的一版，办结环节时按校验值引用 */
+  readonly 'PUT /cases/:caseId/village-form': { readonly hash: string; readonly version: number };
+  /** 最近一版申报表，以及系统中该村的未脱贫人数、户数和没有办结的脱贫退出 */
+  readonly 'GET /cases/:caseId/village-form': Readonly<Record<string, unknown>>;
   /** 预览：现在定稿会得到的公示表、公告表或更正表，和不能张贴的原因；不改变任何内容 */
   readonly 'POST /rosters/:rosterId/sheets/preview': {
     readonly hash: string;
@@ -612,6 +616,11 @@ export interface Answers {
           readonly cause: string;
         }
       | {
+          readonly functionKey: 'mark-village-exit';
+          readonly villageCode: string;
+          readonly year: number;
+        }
+      | {
           readonly functionKey: 'enrol-household';
           readonly household: {
             readonly villageCode: string;
@@ -694,6 +703,38 @@ export interface Answers {
       readonly monitoring: 'standing' | 'eliminated' | 'cleared' | null;
       readonly live: readonly string[];
     }[];
+  };
+  /** 一个乡镇的村：是否贫困村、是否出列、未脱贫人数 */
+  readonly 'GET /villages': {
+    readonly items: readonly {
+      readonly villageCode: string;
+      readonly name: string;
+      readonly status: 'poor-village' | 'exited-village' | 'ordinary-village';
+      readonly exitYear: number | null;
+      readonly poorPersons: number;
+      readonly poorHouseholds: number;
+      readonly openExitCases: number;
+      readonly live: readonly string[];
+    }[];
+  };
+  /** 管辖范围内须“回头看”的已出列村，由系统自动列出，分页 */
+  readonly 'GET /look-backs': {
+    readonly total: number;
+    readonly items: readonly {
+      readonly villageCode: string;
+      readonly villageName: string;
+      readonly exitYear: number;
+      readonly words: string;
+      readonly clause: string;
+      readonly openedAt: string;
+      readonly finishedAt: string | null;
+      readonly outcome: string | null;
+    }[];
+  };
+  /** 办结回头看：贫困发生率已降到上限以内，写明做了什么，附证明材料 */
+  readonly 'POST /look-backs/:villageCode/finish': {
+    readonly villageCode: string;
+    readonly finishedAt: string;
   };
   /** 上传花名册（xlsx）并预览，不写入任何一户；县、乡镇经办或录入办理 */
   readonly 'POST /imports': {

@@ -20,7 +20,7 @@ function TargetCard({ target }: { readonly target: Target }): ReactElement {
       <Flex wrap gap={8} align="center">
         <Tag color={COLOURS[target.state]}>{target.words}</Tag>
         <Link to={`/rosters/${target.rosterId}`}>{target.title}</Link>
-        <Typography.Text type="secondary">{target.caseIds.length}户</Typography.Text>
+        <Typography.Text type="secondary">{target.caseIds.length}件</Typography.Text>
       </Flex>
       {target.refusals.length > 0 && <RefusalList refusals={target.refusals} />}
     </Card>

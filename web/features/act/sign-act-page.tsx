@@ -12,7 +12,7 @@ import { DueWords } from '../clock/late-words.tsx';
 import { FileField } from '../file/file-field.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusalList } from '../refusal/refusal-list.tsx';
-import { householdsWords } from '../roster/roster.ts';
+import { subjectsWords, unitOf } from '../roster/roster.ts';
 import { evidenceKeys } from './act-evidence.ts';
 
 type Inbox = Answers['GET /inbox'];
@@ -31,16 +31,16 @@ interface ActValues {
 }
 
 const COLUMNS = [
-  { title: '村', dataIndex: 'unitName' },
+  { title: '单位', dataIndex: 'unitName' },
   {
     title: '名单',
     key: 'title',
     render: (row: Waiting) => `${row.title} 第${row.batch}批（${row.stepName}）`,
   },
   {
-    title: '户',
+    title: '户、村',
     key: 'heads',
-    render: (row: Waiting) => householdsWords(row.heads, row.openCases),
+    render: (row: Waiting) => subjectsWords(row.heads, row.openCases, unitOf(row.procedure)),
   },
   {
     title: '时限',
@@ -174,7 +174,7 @@ export function SignActPage(): ReactElement {
     <>
       <Typography.Title level={3}>签发文书</Typography.Title>
       <Typography.Paragraph type="secondary">
-        所选名单整份通过；有不予通过的户，请到那份名单上单独办理。
+        所选名单整份通过；有不予通过的户（村），请到那份名单上单独办理。
       </Typography.Paragraph>
       <Segmented<Kind>
         aria-label="文书种类"

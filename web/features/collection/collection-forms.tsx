@@ -1,6 +1,7 @@
 import { Alert, Checkbox, Form, Input } from 'antd';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import type { ActionContext } from '../command/command-form.tsx';
 import { CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
@@ -41,7 +42,7 @@ function CaseChoice({ detail }: { readonly detail: RosterDetail }): ReactElement
           style={{ marginBottom: 12 }}
           title={
             <>
-              还没有表的户：
+              还没有表的{unitWord(detail.plan)}：
               {unwritten.map(({ caseId, headName }) => (
                 <Link key={caseId} to={`/rosters/${detail.id}/cases/${caseId}/form`}>
                   {headName}{' '}
@@ -53,8 +54,8 @@ function CaseChoice({ detail }: { readonly detail: RosterDetail }): ReactElement
       )}
       <Form.Item
         name="caseIds"
-        label="办哪些户"
-        rules={[{ required: true, message: '至少选一户' }]}
+        label={`办哪些${unitWord(detail.plan)}`}
+        rules={[{ required: true, message: `至少选一${unitWord(detail.plan)}` }]}
       >
         <Checkbox.Group
           options={cases.map(({ caseId, headName, formHash }) => ({

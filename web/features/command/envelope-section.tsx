@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Checkbox, Form, Input, Select, Typography } from 'antd';
 import type { ReactElement } from 'react';
 import type { PlanStep } from '../../../domain/plan/plan.ts';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { plainDateAt } from '../../../domain/time/instant.ts';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
@@ -104,7 +105,7 @@ export function EnvelopeSection({ step, detail, now }: EnvelopeSectionProps): Re
         </Form.Item>
       ))}
       <Form.Item name={['envelope', 'leaveBehind']} valuePropName="checked">
-        <Checkbox>不符合条件的户留下，另成一批，其余的先办</Checkbox>
+        <Checkbox>不符合条件的{unitWord(detail.plan)}留下，另成一批，其余的先办</Checkbox>
       </Form.Item>
       <LateFields step={step} />
       <ProxyFields rosterId={detail.id} today={plainDateAt(now)} />

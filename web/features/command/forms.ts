@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { CommandType } from '../../../domain/kernel/command.ts';
 import { AcceptanceForm } from '../acceptance/acceptance-form.tsx';
 import { AssemblyForm, VoidAssemblyForm } from '../assembly/assembly-form.tsx';
+import { CertificationForm } from '../certification/certification-form.tsx';
 import { CollectionForm, VerificationForm } from '../collection/collection-forms.tsx';
 import { ReceiveComparisonForm, RequestComparisonForm } from '../comparison/batch-forms.tsx';
 import { ExplainHitForm, JudgeExplanationForm } from '../comparison/comparison-forms.tsx';
@@ -39,6 +40,7 @@ export const FORMS: Readonly<Partial<Record<CommandType, ComponentType<ActionCon
   'receive-comparison': ReceiveComparisonForm,
   'explain-hit': ExplainHitForm,
   'judge-explanation': JudgeExplanationForm,
+  certify: CertificationForm,
   'draft-notice': DraftNoticeForm,
   'post-notice': PostNoticeForm,
   'remove-notice': RemoveNoticeForm,

@@ -36,7 +36,7 @@ function Entries({ entries }: { readonly entries: readonly Entry[] }): ReactElem
       {entries.map(({ entryId, rosterId, unitName, headName, words }) => (
         <div key={entryId} className="value-line">
           <Link to={`/rosters/${rosterId}`}>
-            {unitName} {headName}户
+            {unitName} {headName}
           </Link>
           ：{words}
         </div>
@@ -52,7 +52,7 @@ function ComparisonResult({ comparison }: { readonly comparison: Comparison }): 
       <Alert
         type={contradicting.length === 0 ? 'success' : 'warning'}
         showIcon
-        title={`花名册${households}户：一致${matched}户，不一致${contradicting.length}户，两边都还没有办的${open.length}户`}
+        title={`花名册${households}户：一致${matched}件，不一致${contradicting.length}件，两边都还没有办的${open.length}件`}
       />
       <Entries entries={contradicting} />
       <Entries entries={open} />
@@ -78,7 +78,7 @@ export function RollComparisonCard(): ReactElement {
     <Card size="small" title="与导出的花名册对账">
       <Flex vertical gap={10}>
         <Typography.Text type="secondary">
-          上传全国系统导出的花名册，逐户核对本系统办结的标注和录入。只核对，不改变任何内容。
+          上传全国系统导出的花名册，逐户、逐村核对本系统办结的标注和录入。只核对，不改变任何内容。
         </Typography.Text>
         <Flex wrap gap={12} align="center">
           <Select

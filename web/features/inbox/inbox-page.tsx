@@ -5,9 +5,10 @@ import { Link } from 'react-router';
 import { read } from '../../api-client.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { DueWords } from '../clock/late-words.tsx';
+import { useLookBacks } from '../look-back/look-back.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { useRemedies } from '../remedy/remedy.ts';
-import { householdsWords } from '../roster/roster.ts';
+import { subjectsWords, unitOf } from '../roster/roster.ts';
 import { useHoldsAny } from '../session/session.ts';
 import { type Filter, FilterBar, type Inbox, PAGE_SIZE, queryOf } from './inbox-filter.tsx';
 
@@ -29,9 +30,14 @@ function Item({ item }: { readonly item: InboxItem }): ReactElement {
         <strong>{item.words}</strong> · {item.unitName} {item.title} 第{item.batch}批
       </Link>
       <Flex wrap gap="2px 16px">
-        <Typography.Text>{householdsWords(item.heads, item.openCases)}</Typography.Text>
+        <Typography.Text>
+          {subjectsWords(item.heads, item.openCases, unitOf(item.procedure))}
+        </Typography.Text>
         {item.blockedCases > 0 && (
-          <Typography.Text type="warning">{item.blockedCases}户暂缓</Typography.Text>
+          <Typography.Text type="warning">
+            {item.blockedCases}
+            {unitOf(item.procedure)}暂缓
+          </Typography.Text>
         )}
         {item.suspended && <Typography.Text type="warning">已中止</Typography.Text>}
         {item.restsUntil !== null && (
@@ -57,13 +63,27 @@ function RemedyCard(): ReactElement | null {
     <Card size="small" style={{ marginBottom: 8 }}>
       <Link to="/remedies">
         <strong>补短板</strong> ·{' '}
-        {householdsWords(items.map(({ headName }) => headName).slice(0, 3), total)}
+        {subjectsWords(items.map(({ headName }) => headName).slice(0, 3), total)}
       </Link>
     </Card>
   );
 }
 
-/** 我的待办: what, whose household, which step, due when, how late. */
+/** 回头看 that waits in the reader's area; nothing where there is none. */
+function LookBackCard(): ReactElement | null {
+  const { total = 0, items = [] } = useLookBacks(true, 1).data ?? {};
+  if (total === 0) return null;
+  const names = items.map(({ villageName }) => villageName).slice(0, 3);
+  return (
+    <Card size="small" style={{ marginBottom: 8 }}>
+      <Link to="/look-backs">
+        <strong>回头看</strong> · {subjectsWords(names, total, '村')}
+      </Link>
+    </Card>
+  );
+}
+
+/** 我的待办: what, which household or village, which step, due when, how late. */
 export function InboxPage(): ReactElement {
   const [filter, setFilter] = useState<Filter>({ page: 1 });
   const inbox = useInbox(filter);
@@ -77,6 +97,7 @@ export function InboxPage(): ReactElement {
       {data !== undefined && (
         <>
           <RemedyCard />
+          <LookBackCard />
           <FilterBar inbox={data} filter={filter} onChange={setFilter} />
           <Typography.Paragraph type="secondary">
             共{data.total}件，其中逾期{data.late}件

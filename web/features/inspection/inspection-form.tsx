@@ -1,5 +1,6 @@
 import { Form, Input } from 'antd';
 import type { ReactElement } from 'react';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
 import { caseName } from '../roster/roster.ts';
@@ -27,7 +28,7 @@ export function InspectionForm(context: ActionContext): ReactElement {
         evidence: evidenceOf(values),
       })}
     >
-      <p>发现问题的户，写明问题；没有问题的不填。</p>
+      <p>发现问题的{unitWord(detail.plan)}，写明问题；没有问题的不填。</p>
       {looked.map(({ id }) => (
         <Form.Item key={id} name={['problems', id]} label={caseName(detail, id)}>
           <Input maxLength={500} placeholder="未发现问题" />

@@ -19,6 +19,7 @@ const OF_MANY_LISTS: ReadonlySet<unknown> = new Set([
   'act',
   'clues',
   'remedies',
+  'look-backs',
   'worklist',
   'comparison-batches',
   'clock',

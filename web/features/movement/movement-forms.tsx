@@ -2,6 +2,7 @@ import { Checkbox, Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { WITHDRAWAL_EVIDENCE } from '../../../domain/kernel/beside-evidence.ts';
 import { isActive } from '../../../domain/kernel/state.ts';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
 import { caseOptions, type RosterDetail } from '../roster/roster.ts';
@@ -51,7 +52,7 @@ export function SplitForm(context: ActionContext): ReactElement {
       initial={{}}
       toBody={({ caseIds = [], reason = '' }) => ({ type: 'split', caseIds, reason })}
     >
-      <CasesField detail={context.detail} label="分出哪些户" />
+      <CasesField detail={context.detail} label={`分出哪些${unitWord(context.detail.plan)}`} />
       <ReasonField />
     </CommandForm>
   );
@@ -76,7 +77,7 @@ export function ReturnForm(context: ActionContext): ReactElement {
         reason,
       })}
     >
-      <CasesField detail={detail} label="退回哪些户（不选为整个名单）" />
+      <CasesField detail={detail} label={`退回哪些${unitWord(detail.plan)}（不选为整个名单）`} />
       <Form.Item
         name="toStep"
         label="退回到哪个环节"

@@ -2,6 +2,8 @@ import { Button, Checkbox, Form, Input, Radio, Select } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { isActive, type SheetState } from '../../../domain/kernel/state.ts';
 import type { NoticePlace, PlanStep } from '../../../domain/plan/plan.ts';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
+import { changeWords } from '../../../domain/sheet/sheet-words.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
 import { FileField } from '../file/file-field.tsx';
@@ -45,8 +47,9 @@ function DraftForm(props: {
       })}
     >
       <p>
-        表由系统按名单生成，只列户主姓名、小组、人口和结果。请核对下面的预览，提交即定稿；
-        定稿后在“公示表”中打印、盖章、张贴。
+        表由系统按名单生成，只列
+        {detail.plan.subject === undefined ? '户主姓名、小组、人口' : '村名、贫困发生率'}
+        和结果。请核对下面的预览，提交即定稿； 定稿后在“公示表”中打印、盖章、张贴。
       </p>
       <ContactField onLeave={setContact} />
       <SheetPreviewPanel detail={detail} preview={preview} />
@@ -183,8 +186,9 @@ interface CorrectionValues extends DraftValues {
   readonly words?: string;
 }
 
-/** 更正: a material one restarts the period of the households it names. */
+/** 更正: a material one restarts the period of those it names. */
 export function CorrectNoticeForm(context: ActionContext): ReactElement {
+  const { subject } = context.detail.plan;
   return (
     <CommandForm<CorrectionValues>
       context={context}
@@ -201,13 +205,13 @@ export function CorrectNoticeForm(context: ActionContext): ReactElement {
         <Radio.Group
           options={[
             { value: 'outcome', label: '结果' },
-            { value: 'identity', label: '户主身份' },
-            { value: 'added-name', label: '漏列的户' },
+            { value: 'identity', label: changeWords('identity', subject) },
+            { value: 'added-name', label: changeWords('added-name', subject) },
             { value: 'other', label: '其他笔误' },
           ]}
         />
       </Form.Item>
-      <Form.Item name="caseIds" label="涉及哪些户">
+      <Form.Item name="caseIds" label={`涉及哪些${unitWord(context.detail.plan)}`}>
         <Checkbox.Group options={caseOptions(context.detail, isActive)} />
       </Form.Item>
       <Form.Item

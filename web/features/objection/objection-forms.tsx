@@ -2,6 +2,7 @@ import { Form, Input, Radio, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { INVESTIGATION_EVIDENCE } from '../../../domain/kernel/beside-evidence.ts';
 import { isActive } from '../../../domain/kernel/state.ts';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { splitNames } from '../assembly/assembly-form.tsx';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
@@ -17,8 +18,9 @@ interface RaiseValues {
   readonly objector?: string;
 }
 
-/** 登记异议: against a household, about one that was left out, or against the list itself. */
+/** 登记异议: against a household or village, about one that was left out, or against the list itself. */
 export function RaiseObjectionForm(context: ActionContext): ReactElement {
+  const unit = unitWord(context.detail.plan);
   return (
     <CommandForm<RaiseValues>
       context={context}
@@ -36,16 +38,16 @@ export function RaiseObjectionForm(context: ActionContext): ReactElement {
       <Form.Item name="kind" label="针对什么">
         <Radio.Group
           options={[
-            { value: 'case', label: '名单上的户' },
-            { value: 'unlisted', label: '漏评的户' },
+            { value: 'case', label: `名单上的${unit}` },
+            { value: 'unlisted', label: `漏评的${unit}` },
             { value: 'list', label: '评议或公示本身' },
           ]}
         />
       </Form.Item>
-      <Form.Item name="caseId" label="哪一户">
+      <Form.Item name="caseId" label={`哪一${unit}`}>
         <Select allowClear options={caseOptions(context.detail, isActive)} />
       </Form.Item>
-      <Form.Item name="subjectWords" label="漏评的是谁">
+      <Form.Item name="subjectWords" label={unit === '村' ? '漏评的是哪个村' : '漏评的是谁'}>
         <Input maxLength={200} />
       </Form.Item>
       <Form.Item

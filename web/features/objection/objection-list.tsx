@@ -1,16 +1,17 @@
 import { Card, List } from 'antd';
 import type { ReactElement } from 'react';
 import type { Objection } from '../../../domain/kernel/state.ts';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { instantWords } from '../clock/instant-words.ts';
-import { caseName, type RosterDetail } from '../roster/roster.ts';
+import { caseTitle, type RosterDetail } from '../roster/roster.ts';
 
 const DISPOSAL_WORDS = { upheld: '异议成立', rejected: '异议不成立' } as const;
 
 /** What an objection is about, in one phrase. */
 export function objectionWords(objection: Objection, detail: RosterDetail): string {
-  if (objection.kind === 'unlisted') return '反映漏评的户';
+  if (objection.kind === 'unlisted') return `反映漏评的${unitWord(detail.plan)}`;
   if (objection.caseId === null) return '对整个名单的异议';
-  return `对${caseName(detail, objection.caseId)}户的异议`;
+  return `对${caseTitle(detail, objection.caseId)}的异议`;
 }
 
 /** 异议 of the list. Nothing where there is none. */

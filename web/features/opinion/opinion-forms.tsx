@@ -1,6 +1,7 @@
 import { Checkbox, Form, Input } from 'antd';
 import type { ReactElement } from 'react';
 import { isActive } from '../../../domain/kernel/state.ts';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { plainDate, plainDateAt } from '../../../domain/time/instant.ts';
 import { DateField } from '../clock/date-field.tsx';
 import { instantWords } from '../clock/instant-words.ts';
@@ -62,7 +63,7 @@ function JudgementFields({ detail }: { readonly detail: RosterDetail }): ReactEl
           <Input.TextArea autoSize maxLength={500} />
         </Form.Item>
       ))}
-      <p>不予通过的户，写明理由；通过的不填。</p>
+      <p>不予通过的{unitWord(detail.plan)}，写明理由；通过的不填。</p>
       {state.cases.filter(isActive).map(({ id }) => (
         <Form.Item key={id} name={['refused', id]} label={caseName(detail, id)}>
           <Input maxLength={300} placeholder="通过" />

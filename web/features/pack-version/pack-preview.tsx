@@ -40,7 +40,7 @@ const CONFLICT_COLUMNS = [
 const LIST_COLUMNS = [
   { title: '名单', dataIndex: 'title' },
   { title: '环节', dataIndex: 'stepName' },
-  { title: '户数', dataIndex: 'openCases' },
+  { title: '户（村）数', dataIndex: 'openCases' },
   { title: '现用版本', key: 'version', render: (row: List) => `第${row.packVersion}版` },
   {
     title: '采用新版会改的规定',

@@ -37,8 +37,8 @@ function Figures({ answer }: { readonly answer: Progress }): ReactElement {
   const [place] = answer.own;
   const late = sum('late');
   const figures = [
-    { title: '应办（户）', value: sum('total') },
-    { title: '已办（户）', value: sum('done') },
+    { title: '应办（户、村）', value: sum('total') },
+    { title: '已办（户、村）', value: sum('done') },
     { title: '在办名单', value: sum('lists'), scope: 'open' },
     { title: '逾期名单', value: late, scope: 'late', warns: late > 0 },
   ];

@@ -21,8 +21,8 @@ const COLUMNS = [
     key: 'name',
     render: (place: Place) => <Link to={`/progress?unit=${place.code}`}>{place.name}</Link>,
   },
-  { title: '应办（户）', dataIndex: 'total' },
-  { title: '已办（户）', dataIndex: 'done' },
+  { title: '应办（户、村）', dataIndex: 'total' },
+  { title: '已办（户、村）', dataIndex: 'done' },
   {
     title: '进度',
     key: 'progress',

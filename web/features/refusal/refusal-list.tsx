@@ -13,7 +13,7 @@ const NAMES_MAX = 8;
 
 function namesOf(caseIds: readonly string[], nameOf: (caseId: string) => string): string {
   const names = caseIds.slice(0, NAMES_MAX).map(nameOf).join('、');
-  return caseIds.length > NAMES_MAX ? `${names}等${caseIds.length}户` : names;
+  return caseIds.length > NAMES_MAX ? `${names}等${caseIds.length}件` : names;
 }
 
 /** The clause with its words, said once where refusals that stand together share it. */

@@ -1,6 +1,7 @@
 import { Button, Flex, Tag, Typography } from 'antd';
 import type { ReactElement } from 'react';
 import type { CaseState } from '../../../domain/kernel/state.ts';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { AnswerAlert } from '../command/answer-alert.tsx';
 import type { ActionContext } from '../command/command-form.tsx';
 import { useSubmission } from '../command/submission.ts';
@@ -46,7 +47,7 @@ function CaseEntry({ detail, item }: { detail: RosterDetail; item: CaseState }):
   );
 }
 
-/** 录入与复核: one household at a time, entered by one person and confirmed by another. */
+/** 录入与复核: one household or village at a time, entered by one person and confirmed by another. */
 export function RegistrationForm({ detail }: ActionContext): ReactElement {
   // A household that is registered stays in sight with its number.
   const items = detail.state.cases.filter(
@@ -55,7 +56,9 @@ export function RegistrationForm({ detail }: ActionContext): ReactElement {
   );
   return (
     <Flex vertical gap={14}>
-      <Typography.Text>逐户办理：录入人先录入，复核人再复核，两人不能相同。</Typography.Text>
+      <Typography.Text>
+        逐{unitWord(detail.plan)}办理：录入人先录入，复核人再复核，两人不能相同。
+      </Typography.Text>
       {items.map((item) => (
         <CaseEntry key={item.id} detail={detail} item={item} />
       ))}

@@ -2,6 +2,7 @@ import { Button, Flex, Grid, Table, Tag, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import { type CaseState, isActive } from '../../../domain/kernel/state.ts';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { progressWords, STATUS_WORDS } from './case-words.ts';
 import { currentStep, type RosterDetail } from './roster.ts';
 
@@ -21,18 +22,32 @@ function formWords(item: CaseState, formHash: string | null | undefined): string
   return formHash === null ? '填写' : '已存，修改';
 }
 
+/** 表 of a case as its link is called. */
+function formName({ plan }: RosterDetail): string {
+  return plan.subject === undefined ? '采集表' : '申报表';
+}
+
 function columnsFor(detail: RosterDetail) {
   const step = currentStep(detail);
   const subjects = new Map(detail.subjects.map((subject) => [subject.caseId, subject]));
+  const isOfVillages = detail.plan.subject === 'village';
   return [
-    { title: '户主', key: 'head', render: (item: CaseState) => subjects.get(item.id)?.headName },
     {
-      title: '村民小组',
-      key: 'group',
-      render: (item: CaseState) => subjects.get(item.id)?.groupName,
+      title: isOfVillages ? '村' : '户主',
+      key: 'head',
+      render: (item: CaseState) => subjects.get(item.id)?.headName,
     },
+    ...(isOfVillages
+      ? []
+      : [
+          {
+            title: '村民小组',
+            key: 'group',
+            render: (item: CaseState) => subjects.get(item.id)?.groupName,
+          },
+        ]),
     {
-      title: '人口',
+      title: isOfVillages ? '系统中人口' : '人口',
       key: 'members',
       render: (item: CaseState) => subjects.get(item.id)?.memberCount,
     },
@@ -54,7 +69,7 @@ function columnsFor(detail: RosterDetail) {
       ),
     },
     {
-      title: '采集表',
+      title: formName(detail),
       key: 'form',
       render: (item: CaseState) => (
         <Link to={`/rosters/${detail.id}/cases/${item.id}/form`}>
@@ -74,12 +89,14 @@ function CaseCard({ detail, item }: { readonly detail: RosterDetail; readonly it
         <strong>{subject?.headName}</strong>
         <Tag color={STATUS_COLOURS[item.status]}>{STATUS_WORDS[item.status]}</Tag>
         <Link to={`/rosters/${detail.id}/cases/${item.id}/form`}>
-          采集表：{formWords(item, subject?.formHash)}
+          {formName(detail)}：{formWords(item, subject?.formHash)}
         </Link>
       </Flex>
-      <span>
-        {subject?.groupName}，{subject?.memberCount}人
-      </span>
+      {detail.plan.subject === undefined && (
+        <span>
+          {subject?.groupName}，{subject?.memberCount}人
+        </span>
+      )}
       {progress !== '' && <span>{progress}</span>}
       {item.blocks.map(({ words }) => (
         <Typography.Text key={words} type="warning">
@@ -100,7 +117,10 @@ function CaseCards({ detail }: { readonly detail: RosterDetail }): ReactElement 
         <CaseCard key={item.id} detail={detail} item={item} />
       ))}
       {shown < cases.length && (
-        <Button onClick={() => setShown(shown + CARDS)}>再看{CARDS}户</Button>
+        <Button onClick={() => setShown(shown + CARDS)}>
+          再看{CARDS}
+          {unitWord(detail.plan)}
+        </Button>
       )}
     </Flex>
   );
@@ -108,7 +128,7 @@ function CaseCards({ detail }: { readonly detail: RosterDetail }): ReactElement 
 
 const CARDS = 30;
 
-/** 办件: every household of the list, how it stands and what holds it. */
+/** 办件: every household or village of the list, how it stands and what holds it. */
 export function CaseTable({ detail }: { readonly detail: RosterDetail }): ReactElement {
   if (Grid.useBreakpoint().md !== true) return <CaseCards detail={detail} />;
   return (

@@ -1,5 +1,5 @@
 import type { CaseState, CaseStatus, ComparisonMark } from '../../../domain/kernel/state.ts';
-import type { PlanStep } from '../../../domain/plan/plan.ts';
+import type { PlanStep, VillageIndicator } from '../../../domain/plan/plan.ts';
 
 /** 办件状态 as users read it. */
 export const STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {
@@ -29,6 +29,7 @@ const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   'risk-eliminated': '风险消除',
   'elimination-rolled-back': '回退为风险未消除',
   'monitoring-cleared': '清退监测对象',
+  'village-exited': '出列',
   diverted: '转为补短板',
 };
 
@@ -46,6 +47,19 @@ function markWords(item: CaseState, departments: readonly string[]): readonly st
   });
 }
 
+/** 已认定3项，共10项；未达标：饮水有保障. */
+function certifiedWords(
+  { certified = {} }: CaseState,
+  indicators: readonly VillageIndicator[],
+): readonly string[] {
+  const heard = indicators.filter(({ key }) => certified[key] !== undefined);
+  const failed = heard.filter(({ key }) => certified[key] === false);
+  return [
+    `已认定${heard.length}项，共${indicators.length}项`,
+    ...(failed.length === 0 ? [] : [`未达标：${failed.map(({ name }) => name).join('、')}`]),
+  ];
+}
+
 /** How far a case has come within the current step, and what it met before. */
 export function progressWords(item: CaseState, step: PlanStep | null): string {
   const words: string[] = [];
@@ -57,6 +71,7 @@ export function progressWords(item: CaseState, step: PlanStep | null): string {
   if (step?.kind === 'comparison') {
     words.push(...markWords(item, step.departments));
   }
+  if (step?.kind === 'certification') words.push(...certifiedWords(item, step.indicators));
   if (item.registration?.state === 'sent') words.push('登记已提交');
   if (item.outcome !== null) words.push(outcomeWords(item.outcome));
   if (item.registration?.state === 'accepted') {

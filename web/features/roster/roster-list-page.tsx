@@ -8,7 +8,7 @@ import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { useHoldsAny } from '../session/session.ts';
 import { RowTable } from '../table/row-table.tsx';
-import { householdsWords, type RosterRow } from './roster.ts';
+import { type RosterRow, subjectsWords, unitOf } from './roster.ts';
 
 const PAGE_SIZE = 20;
 
@@ -32,9 +32,9 @@ const COLUMNS = [
     ),
   },
   {
-    title: '户',
-    key: 'households',
-    render: (row: RosterRow) => householdsWords(row.heads, row.caseCount),
+    title: '户、村',
+    key: 'subjects',
+    render: (row: RosterRow) => subjectsWords(row.heads, row.caseCount, unitOf(row.procedure)),
   },
   {
     title: '时限',

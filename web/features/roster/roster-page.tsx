@@ -1,6 +1,7 @@
 import { Card, Descriptions, Flex, Spin, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useParams } from 'react-router';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { CommandDrawer } from '../command/command-drawer.tsx';
 import { SheetFacts } from '../notice/sheet-facts.tsx';
@@ -9,7 +10,13 @@ import { PlanAdoptionCard } from '../plan/plan-adoption-card.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { ReminderCard } from '../reminder/reminder-card.tsx';
 import { CaseTable } from './case-table.tsx';
-import { type ActionExplanation, currentStep, type RosterDetail, useRoster } from './roster.ts';
+import {
+  type ActionExplanation,
+  currentStep,
+  type RosterDetail,
+  subjectsWords,
+  useRoster,
+} from './roster.ts';
 import { holderWords, StepRail } from './step-rail.tsx';
 import { WhyPanel } from './why-panel.tsx';
 
@@ -64,7 +71,10 @@ export function RosterPage(): ReactElement {
         <SheetFacts detail={detail} />
       </Card>
       <ObjectionList detail={detail} />
-      <Card size="small" title={`办件（${detail.state.cases.length}户）`}>
+      <Card
+        size="small"
+        title={`办件（${subjectsWords([], detail.state.cases.length, unitWord(detail.plan))}）`}
+      >
         <CaseTable detail={detail} />
       </Card>
       {detail.state.closedAt === null && <ReminderCard rosterId={detail.id} />}

@@ -74,11 +74,27 @@ export function caseName(detail: RosterDetail, caseId: string): string {
   return detail.subjects.find((subject) => subject.caseId === caseId)?.headName ?? caseId;
 }
 
-/** 许建海、邓贵才等12户: the heads that a row names, and how many households there are. */
-export function householdsWords(heads: readonly string[], count: number): string {
+/** 许建海户, 凉水村: a case of the list as a title names it. */
+export function caseTitle(detail: RosterDetail, caseId: string): string {
+  const name = caseName(detail, caseId);
+  return detail.plan.subject === undefined ? `${name}户` : name;
+}
+
+/** 户 or 村: what the lists of a procedure count. */
+export function unitOf(procedure: string): '户' | '村' {
+  return procedure === 'village-exit' ? '村' : '户';
+}
+
+/** 许建海、邓贵才等12户: whom a row names first, and how many there are. */
+export function subjectsWords(
+  heads: readonly string[],
+  count: number,
+  unit: '户' | '村' = '户',
+): string {
   const names = heads.join('、');
-  if (heads.length === 0) return `${count}户`;
-  return count > heads.length ? `${names}等${count}户` : `${names}（${count}户）`;
+  const total = unit === '村' ? `${count}个村` : `${count}户`;
+  if (heads.length === 0) return total;
+  return count > heads.length ? `${names}等${total}` : `${names}（${total}）`;
 }
 
 /** Choices for a field that names a case of the list. */

@@ -1,6 +1,7 @@
 import { Alert, Button, Flex, Spin, Tag, Typography } from 'antd';
 import type { ReactElement } from 'react';
 import type { CommandType } from '../../../domain/kernel/command.ts';
+import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusalList } from '../refusal/refusal-list.tsx';
 import { type Session, useSession } from '../session/session.ts';
@@ -39,12 +40,21 @@ const DONE_CODES: ReadonlySet<string> = new Set(['ALREADY-DONE']);
  * What is judged of 登记 is the reviewer's carry. To who enters the households, who may not carry them is
  * no obstacle: the entries come first.
  */
-function asOperator(action: ActionExplanation, session: Session | null): ActionExplanation {
+function asOperator(
+  action: ActionExplanation,
+  detail: RosterDetail,
+  session: Session | null,
+): ActionExplanation {
   const enters = session?.duties.some(({ duty }) => duty === 'registry-operator') ?? false;
   const reviews = session?.duties.some(({ duty }) => duty === 'entry-reviewer') ?? false;
   if (action.type !== 'carry-registrations' || !enters || reviews) return action;
   const refusals = action.refusals.filter(({ code }) => code !== 'NOT-YOUR-DUTY');
-  return { ...action, words: '逐户录入', allowed: refusals.length === 0, refusals };
+  return {
+    ...action,
+    words: `逐${unitWord(detail.plan)}录入`,
+    allowed: refusals.length === 0,
+    refusals,
+  };
 }
 
 /** Every place has its posting, corrections too: another one is nothing that the list waits for. */
@@ -131,7 +141,7 @@ export function WhyPanel({ detail, onAct }: WhyPanelProps): ReactElement {
   const session = useSession().data ?? null;
   if (why.isPending) return <Spin />;
   if (why.isError) return <ProblemAlert error={why.error} />;
-  const actions = why.data.actions.map((action) => asOperator(action, session));
+  const actions = why.data.actions.map((action) => asOperator(action, detail, session));
   const main = actions.filter(
     (action) => !BESIDE.has(action.type) && !isDone(action) && !isPosted(action.type, detail),
   );

@@ -118,7 +118,7 @@ export function WindowPage(): ReactElement {
         功能开放
       </Typography.Title>
       <Typography.Paragraph type="secondary" style={{ margin: 0 }}>
-        标注脱贫、录入新识别户，只能在功能开放期间办理；没有开放的，名单在录入环节等待。
+        标注脱贫、出列，录入新识别户，只能在功能开放期间办理；没有开放的，名单在录入环节等待。
       </Typography.Paragraph>
       <ProblemAlert error={windows.error} />
       {problem !== null && <Alert type="error" showIcon title={problem} />}

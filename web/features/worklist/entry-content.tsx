@@ -93,11 +93,13 @@ type LabelWrite = Exclude<
   { functionKey: 'enrol-household' | 'mark-monitored' }
 >;
 
-/** What a label on a household says. */
+/** What a label on a household or village says. */
 function markWords(write: LabelWrite): string {
   switch (write.functionKey) {
     case 'mark-exit':
       return `${write.year}年脱贫`;
+    case 'mark-village-exit':
+      return `出列，出列年度${write.year}年`;
     case 'mark-return':
       return `${write.year}年返贫，返贫原因：${write.cause}`;
     case 'mark-elimination':
@@ -148,15 +150,17 @@ export function EntryContent({ entryId }: { readonly entryId: string }): ReactEl
       </>
     );
   }
-  const mark = markWords(write);
-  return (
-    <Descriptions
-      size="small"
-      column={1}
-      items={[
-        { key: 'no', label: '户编号', children: write.householdNo },
-        { key: 'mark', label: '标注', children: mark },
-      ]}
-    />
-  );
+  return <MarkContent write={write} />;
+}
+
+/** 标注 on what the system holds already: its number there, and the words of the mark. */
+function MarkContent({ write }: { readonly write: LabelWrite }): ReactElement {
+  const isVillage = write.functionKey === 'mark-village-exit';
+  const items = [
+    isVillage
+      ? { key: 'no', label: '行政村代码', children: write.villageCode }
+      : { key: 'no', label: '户编号', children: write.householdNo },
+    { key: 'mark', label: '标注', children: markWords(write) },
+  ];
+  return <Descriptions size="small" column={1} items={items} />;
 }

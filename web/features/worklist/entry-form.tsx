@@ -19,7 +19,12 @@ interface EnterValues {
   readonly enteredAt: string;
 }
 
-function EnterFields(): ReactElement {
+/** What the system's number is called. */
+function numberName({ functionKey }: WorklistRow): string {
+  return functionKey === 'mark-village-exit' ? '行政村代码' : '户编号';
+}
+
+function EnterFields({ row }: { readonly row: WorklistRow }): ReactElement {
   const refused = Form.useWatch<string | undefined>('result') === 'refused';
   const asked = [{ required: true, message: '请填写' }];
   return (
@@ -38,7 +43,7 @@ function EnterFields(): ReactElement {
         </Form.Item>
       ) : (
         <>
-          <Form.Item name="registryNo" label="系统中的户编号" rules={asked}>
+          <Form.Item name="registryNo" label={`系统中的${numberName(row)}`} rules={asked}>
             <Input maxLength={100} />
           </Form.Item>
           <Form.Item name="receiptNo" label="流水号或页码（没有的不填）">
@@ -71,7 +76,7 @@ function EnterForm({ row, onDone }: EntryFormProps): ReactElement | null {
       initialValues={{ result: 'accepted', enteredAt: localText(now) }}
       onFinish={(values) => void finish(values)}
     >
-      <EnterFields />
+      <EnterFields row={row} />
       {problem !== null && <Alert type="error" showIcon title={problem} />}
       <Button type="primary" htmlType="submit" loading={sending} style={{ marginTop: 12 }}>
         登记录入结果
@@ -85,7 +90,7 @@ function CheckForm({ row, onDone }: EntryFormProps): ReactElement {
   const { entered } = row;
   const facts = [
     { key: 'result', label: '录入人登记', children: entered?.registryNo ? '已录入' : '系统不接受' },
-    { key: 'no', label: '户编号', children: entered?.registryNo ?? '—' },
+    { key: 'no', label: numberName(row), children: entered?.registryNo ?? '—' },
     { key: 'receipt', label: '流水号或页码', children: entered?.receiptNo ?? '—' },
     { key: 'words', label: '系统提示', children: entered?.words ?? '—' },
     { key: 'at', label: '录入时间', children: instantWords(entered?.enteredAt ?? null) },
@@ -119,7 +124,7 @@ function CheckForm({ row, onDone }: EntryFormProps): ReactElement {
   );
 }
 
-/** 一户的录入或复核: what to enter, and what became of it. */
+/** 一户（村）的录入或复核: what to enter, and what became of it. */
 export function EntryForm({ row, onDone }: EntryFormProps): ReactElement {
   return (
     <Flex vertical gap={16}>

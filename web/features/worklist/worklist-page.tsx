@@ -9,7 +9,7 @@ import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { useSession } from '../session/session.ts';
 import { RowTable } from '../table/row-table.tsx';
 import { EntryForm } from './entry-form.tsx';
-import { FUNCTION_WORDS, type Worklist, type WorklistRow } from './worklist.ts';
+import { FUNCTION_WORDS, subjectWords, type Worklist, type WorklistRow } from './worklist.ts';
 
 const WAITS = [
   { value: 'operator', label: '待录入' },
@@ -18,8 +18,8 @@ const WAITS = [
 
 function columnsFor(onOpen: (row: WorklistRow) => void) {
   return [
-    { title: '村', dataIndex: 'unitName' },
-    { title: '户主', dataIndex: 'headName' },
+    { title: '单位', dataIndex: 'unitName' },
+    { title: '户主、村名', dataIndex: 'headName' },
     { title: '村民小组', dataIndex: 'groupName' },
     {
       title: '在全国系统中办什么',
@@ -37,7 +37,7 @@ function columnsFor(onOpen: (row: WorklistRow) => void) {
       render: (row: WorklistRow) => (
         <Button size="small" type="primary" onClick={() => onOpen(row)}>
           {row.waitsFor === 'operator' ? '录入' : '复核'}
-          {row.headName}户
+          {subjectWords(row)}
         </Button>
       ),
     },
@@ -66,8 +66,8 @@ export function WorklistPage(): ReactElement {
     <>
       <Typography.Title level={3}>录入工作单</Typography.Title>
       <Typography.Paragraph type="secondary">
-        在全国扶贫开发信息系统中逐户录入，记下系统给出的户编号；另一人到系统中查对后生效。
-        名单上经录入、复核两人确认的户才会出现在这里；登记系统已联网的，不经过工作单。
+        在全国扶贫开发信息系统中逐户（村）录入，记下系统给出的户编号（村为行政村代码）；另一人到系统中查对后生效。
+        名单上经录入、复核两人确认的户（村）才会出现在这里；登记系统已联网的，不经过工作单。
       </Typography.Paragraph>
       <Segmented
         aria-label="待录入或待复核"
@@ -82,11 +82,11 @@ export function WorklistPage(): ReactElement {
         columns={columnsFor(setOpened)}
         rowKey={({ entryId }) => entryId}
         loading={worklist.isPending}
-        emptyText="没有等待办理的户"
+        emptyText="没有等待办理的户（村）"
       />
       {isRegistrar && <RollComparisonCard />}
       <Drawer
-        title={opened === null ? '' : `${opened.unitName}${opened.headName}户`}
+        title={opened === null ? '' : `${opened.unitName}${subjectWords(opened)}`}
         open={opened !== null}
         onClose={() => setOpened(null)}
         size="large"

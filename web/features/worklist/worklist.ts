@@ -16,7 +16,13 @@ export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   'mark-elimination': '监测对象风险消除标注',
   'rollback-elimination': '监测对象风险消除回退',
   'clear-monitored': '监测对象清退',
+  'mark-village-exit': '贫困村退出（出列）',
 };
+
+/** 许建海户, 凉水村: what an entry is about. */
+export function subjectWords({ headName, functionKey }: WorklistRow): string {
+  return functionKey === 'mark-village-exit' ? headName : `${headName}户`;
+}
 
 /** Writes down what was done by hand; keeps the words of a refusal. */
 export function useHandEntry(row: WorklistRow, onDone: () => void) {
