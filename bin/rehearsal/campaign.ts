@@ -18,6 +18,7 @@ import { enrol, judgeApplicants, openApplicants, reviewApplicants } from './iden
 import { monitorHouseholds } from './monitoring-acts.ts';
 import type { Stage } from './stage.ts';
 import type { Say } from './timeline.ts';
+import { announceVillages, openVillages, sayVillages } from './township-acts.ts';
 import {
   type Campaign,
   findActor,
@@ -148,6 +149,8 @@ export async function playCampaign(
   say('── 审核、审定、公告 ──');
   for (const [index, walk] of walks.slice(0, 2).entries()) await judge(walk, index);
   for (const walk of [applicants, returned]) await reviewApplicants(walk);
+  const leaving = { ...campaign, plan: rehearsedPlan(packId, 'village-exit') };
+  const villagesLeaving = await openVillages(leaving, '镇扶组字〔2020〕80号');
   const monitoring = { ...campaign, plan: rehearsedPlan(packId, 'monitored-household') };
   const monitored = await monitorHouseholds(monitoring, first, '镇扶组字〔2020〕72号');
   await judgeLate(stage, walks[2]);
@@ -161,13 +164,18 @@ export async function playCampaign(
   await judgeApplicants(applicants, '镇扶组字〔2020〕70号');
   await judgeApplicants(returned, '镇扶组字〔2020〕71号');
   await awaitMorningAfterWakes(stage, [applicants, returned]);
+  await awaitMorningAfterWakes(stage, [villagesLeaving]);
+  await announceVillages(villagesLeaving);
   await enrol(applying, applicants);
   await enrol(returning, returned);
   await enrol(monitoring, monitored);
   const eliminating = { ...campaign, plan: rehearsedPlan(packId, 'risk-elimination') };
   const eliminated = await eliminateRisk(eliminating, monitored, '镇扶组字〔2020〕73号');
   await enrol(eliminating, eliminated);
+  await awaitMorningAfterWakes(stage, [villagesLeaving]);
+  await enrol(leaving, villagesLeaving);
   await sayLabels(stage, [...walks, applicants, returned, monitored], say);
+  await sayVillages(villagesLeaving);
 }
 
 /** Every list's workflow wakes by itself, at 24:00; offices open later. */

@@ -6,6 +6,7 @@ import { saveVisitForm } from '../../db/record/visit-forms.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
 import { visitForms } from '../../db/schema/households.ts';
 import { invariant } from '../../domain/invariant.ts';
+import { unitWord } from '../../domain/plan/unit-word.ts';
 import { plainDateAt } from '../../domain/time/instant.ts';
 import type { RegistryFunction } from '../../registry/entry.ts';
 import { type Campaign, findActor, type VillageWalk } from './village-walk.ts';
@@ -246,7 +247,7 @@ export async function register(walk: VillageWalk, expected: 'act' | 'fail'): Pro
     reviewerName: reviewer.name,
     reviewerAt: at,
   }));
-  const words = `录入全国扶贫系统（${entries.length}户）`;
+  const words = `录入全国扶贫系统（${entries.length}${unitWord(campaign.plan)}）`;
   await walk[expected](county, 'entry-reviewer', words, { type: 'carry-registrations', entries });
   if (expected === 'fail') return;
   await walk.until((row) => !row.open);

@@ -1,13 +1,14 @@
-/** 一村一名单 — one village's exit list and what its people do with it, each act told as it happens. */
+/** 一份名单 — a village's or a township's list and what its people do with it, each act told as it happens. */
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { ensureRunning } from '../../activities/ensure-running.ts';
 import { sendCommand } from '../../activities/send-command.ts';
 import { tellAllNow } from '../../activities/tell-run.ts';
+import type { DbOrTx } from '../../db/import/database.ts';
 import { launchRoster } from '../../db/record/launch.ts';
 import { loadActor } from '../../db/record/load-actor.ts';
 import { households, registrySnapshots } from '../../db/schema/households.ts';
-import { duties } from '../../db/schema/organisation.ts';
+import { duties, organisations } from '../../db/schema/organisation.ts';
 import { cases, events, rosters } from '../../db/schema/record.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { ActorSnapshot, Duty } from '../../domain/kernel/actor.ts';
@@ -31,9 +32,10 @@ export interface Campaign {
   readonly scan: string;
 }
 
-/** A listed household. */
+/** A listed household or village. */
 export interface Listed {
   readonly caseId: string;
+  /** Id of the household, code of the village. */
   readonly householdId: string;
   readonly name: string;
 }
@@ -73,6 +75,21 @@ export async function findReady({ stage }: Campaign, villageCode: string, size: 
   return ready.slice(0, size).map(({ id }) => id);
 }
 
+/** Households or villages of a list, by name. */
+async function listedOf(db: DbOrTx, rosterId: string): Promise<Listed[]> {
+  return db
+    .select({
+      caseId: cases.id,
+      householdId: cases.subjectId,
+      name: sql<string>`coalesce(${households.headName}, ${organisations.name}, '')`,
+    })
+    .from(cases)
+    .leftJoin(households, eq(households.id, cases.subjectId))
+    .leftJoin(organisations, eq(organisations.code, cases.subjectId))
+    .where(eq(cases.rosterId, rosterId))
+    .orderBy(asc(cases.id));
+}
+
 /** A list on its way; `told` is the last event that the timeline has shown. */
 export class VillageWalk {
   readonly campaign: Campaign;
@@ -97,7 +114,7 @@ export class VillageWalk {
   static async open(
     campaign: Campaign,
     village: { readonly code: string; readonly name: string },
-    householdIds: readonly string[],
+    subjectIds: readonly string[],
   ): Promise<VillageWalk> {
     const { stage, plan, say } = campaign;
     const { db, clock } = stage.services;
@@ -106,7 +123,7 @@ export class VillageWalk {
       procedure: plan.procedure,
       packId: plan.packId,
       unitCode: village.code,
-      householdIds,
+      ...(plan.subject === 'village' ? { villageCodes: subjectIds } : { householdIds: subjectIds }),
       actor: await findActor(campaign, village.code, 'clerk'),
       at,
       plan,
@@ -115,12 +132,7 @@ export class VillageWalk {
     invariant(answer.ok, 'the list is opened');
     const { rosterId } = answer;
     await ensureRunning(stage.services, { rosterId, procedure: plan.procedure, open: true });
-    const rows = await db
-      .select({ caseId: cases.id, householdId: households.id, name: households.headName })
-      .from(cases)
-      .innerJoin(households, eq(households.id, cases.subjectId))
-      .where(eq(cases.rosterId, rosterId))
-      .orderBy(asc(cases.id));
+    const rows = await listedOf(db, rosterId);
     sayAct(
       say,
       at,

@@ -6,6 +6,7 @@ import { formatInstant } from '../../domain/time/instant.ts';
 import type { Answer } from './county-client.ts';
 import { expectRefusal, expectStatus } from './expect-answer.ts';
 import type { TrainingGround } from './training-ground.ts';
+import { villageFormOf } from './village-form.ts';
 import { type FormWish, visitFormOf } from './visit-form.ts';
 
 /** Who is at which level, by the names of the organisations. */
@@ -25,6 +26,8 @@ export interface ListWish {
   readonly query?: string;
   /** Names of the heads to be listed; all who may be, unless given. */
   readonly heads?: readonly string[];
+  /** 村 to be listed by a township; the one of the places, unless given. */
+  readonly villageCodes?: readonly string[];
 }
 
 interface CaseView {
@@ -79,6 +82,12 @@ export class ListWalk {
   /** Asks for the list; the answer of the API, whatever it is. */
   static async ask(ground: TrainingGround, wish: ListWish): Promise<Answer> {
     const { places, villageCode, procedure, packId, heads } = wish;
+    if (procedure === 'village-exit') {
+      const body = { procedure, packId, unitCode: villageCode.slice(0, 9) };
+      const { villageCodes = [villageCode] } = wish;
+      const clerk = `${places.township}经办`;
+      return ground.county.call(clerk, 'POST', '/rosters', { ...body, villageCodes });
+    }
     const queries = wish.query === undefined ? LISTED[procedure] : [wish.query];
     const clerk = `${places.village}经办`;
     const items: { id: string; headName: string }[] = [];
@@ -102,7 +111,8 @@ export class ListWalk {
 
   /** Goes on with a list that is there. */
   static async resume(ground: TrainingGround, wish: ListWish, id: string): Promise<ListWalk> {
-    const photo = await ground.county.photo(`${wish.places.village}经办`, '演练附件');
+    const place = wish.procedure === 'village-exit' ? 'township' : 'village';
+    const photo = await ground.county.photo(`${wish.places[place]}经办`, '演练附件');
     return new ListWalk(ground, wish, id, photo);
   }
 
@@ -114,7 +124,8 @@ export class ListWalk {
   }
 
   get clerk(): string {
-    return this.who({ level: 'village', duty: 'clerk' });
+    const level = this.wish.procedure === 'village-exit' ? 'township' : 'village';
+    return this.who({ level, duty: 'clerk' });
   }
 
   async view(): Promise<RosterView> {
@@ -172,11 +183,23 @@ export class ListWalk {
   async saveForm(caseId: string, wish: FormWish = {}): Promise<string> {
     const { county } = this.ground;
     const { plan } = await this.view();
+    if (plan.subject === 'village') return this.saveVillageForm(caseId);
     const known = await county.call(this.clerk, 'GET', `/cases/${caseId}/form`);
     const on = formatInstant(await this.ground.now()).slice(0, 10);
     const { procedure } = this.wish;
     const form = visitFormOf({ plan, procedure, known: known.json, on, scan: this.photo }, wish);
     const saved = await county.call(this.clerk, 'PUT', `/cases/${caseId}/form`, form);
+    expectStatus(saved, 200);
+    return String(saved.json['hash']);
+  }
+
+  /** Saves the form of a village, everything met unless said otherwise; its hash. */
+  async saveVillageForm(caseId: string, change: object = {}): Promise<string> {
+    const { plan } = await this.view();
+    const on = formatInstant(await this.ground.now()).slice(0, 10);
+    const form = { ...villageFormOf(plan, on, this.photo), ...change };
+    const path = `/cases/${caseId}/village-form`;
+    const saved = await this.ground.county.call(this.clerk, 'PUT', path, form);
     expectStatus(saved, 200);
     return String(saved.json['hash']);
   }
