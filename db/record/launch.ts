@@ -120,12 +120,12 @@ async function findSubjects(
     return new Map(ids.map((id) => [id, known.get(id) ?? null]));
   }
   if (isOfVillages) {
-    const code = 'UNKNOWN-VILLAGE';
     const words = '名单中有不属于本乡镇的村，请重新选择';
     const missing = ['本乡镇的村'];
     const whoClears = '乡镇经办（选择本乡镇的村）';
     const { subjectClauseId: clauseId } = plan;
-    return { ok: false, refusals: [{ code, words, clauseId, missing, whoClears }] };
+    const refusal = { code: 'UNKNOWN-VILLAGE', words, clauseId, missing, whoClears };
+    return { ok: false, refusals: [refusal] };
   }
   const words = '名单中有系统里没有的农户，请刷新后重选';
   const missing = ['系统中的农户（先导入花名册）'];
