@@ -41,6 +41,8 @@ const Member = z
     destitute: z.boolean(),
     centrallySupported: z.boolean(),
     labour: z.enum(LABOUR_SKILLS).nullable(),
+    /** 义务教育阶段未上学原因. */
+    outOfSchool: Word,
   })
   .partial();
 

@@ -51,6 +51,7 @@ export const GUARD_IDS = [
   'G-22',
   'G-26',
   'EXIT-SECURITY',
+  'EXIT-SCHOOLING',
   'EXIT-STANDARDS',
   'EXIT-PLAN',
   'EXIT-ORDER',

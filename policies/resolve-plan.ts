@@ -152,6 +152,7 @@ function householdStandards(
   const grades = placed.has('NX3') ? reader.read('housing.forbidden') : undefined;
   const exitStandards = placed.has('EXIT-STANDARDS') ? reader.read('exit.standards') : undefined;
   const order = placed.has('EXIT-ORDER') ? reader.read('exit.order') : undefined;
+  const schooling = placed.has('EXIT-SCHOOLING') ? reader.read('schooling.admitted') : undefined;
   const causes = placed.has('G-11') ? reader.read('return.causes') : undefined;
   const admitted = placed.has('G-11-ADMITTED') ? reader.read('return.admitted') : undefined;
   const monitoring = placed.has('MON-CLASS')
@@ -169,6 +170,7 @@ function householdStandards(
     forbiddenHousingGrades: grades?.value ?? [],
     exitStandards: exitStandards?.value ?? [],
     exitOrder: order?.value ?? [],
+    ...(schooling !== undefined && { admittedOutOfSchool: schooling.value }),
     ...(causes !== undefined && { returnCauses: causes.value }),
     ...(admitted !== undefined && { admittedReturnCauses: admitted.value }),
     ...(monitoring !== undefined && { monitoring }),

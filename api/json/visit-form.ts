@@ -23,6 +23,8 @@ const Member = z
     destitute: z.boolean(),
     centrallySupported: z.boolean(),
     labour: z.enum(LABOUR_SKILLS).optional(),
+    /** 义务教育阶段未上学原因. */
+    outOfSchool: z.string().max(50).optional(),
   })
   .readonly();
 

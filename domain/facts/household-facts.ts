@@ -53,6 +53,8 @@ export interface MemberFacts {
   readonly centrallySupported: boolean;
   /** 劳动技能; absent where it is not known, and in older forms. */
   readonly labour?: LabourSkill | undefined;
+  /** 义务教育阶段未上学原因, in words; absent or empty for who goes to school or is not of that age. */
+  readonly outOfSchool?: string | undefined;
 }
 
 /** 户快照: what the registry said of the household on `asOf`. */

@@ -33,7 +33,7 @@ import {
   withinScale,
 } from './monitoring.ts';
 import { returnCauseAdmitted, returnCauseNamed } from './return-cause.ts';
-import { exitSecurity, registrySecurity, waterSecure } from './security.ts';
+import { exitSecurity, registrySecurity, schooled, waterSecure } from './security.ts';
 import {
   everyIndicatorCertified,
   householdsFirst,
@@ -58,6 +58,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   NX8: notIdentifiedThisYear,
   'G-10': registrySecurity,
   'EXIT-SECURITY': exitSecurity,
+  'EXIT-SCHOOLING': schooled,
   'EXIT-STANDARDS': exitStandards,
   'EXIT-PLAN': followUpPlan,
   'EXIT-ORDER': exitOrder,

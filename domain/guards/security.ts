@@ -43,6 +43,26 @@ export const exitSecurity = withForm((form, { plan, facts }) => {
 });
 
 /**
+ * EXIT-SCHOOLING — 义务教育阶段无辍学: a child who does not go to school has one of the reasons that the
+ * plan admits (因病因残、提前毕业、推迟上学; §3.8).
+ */
+export const schooled = withForm((form, { plan, facts }) => {
+  const { admittedOutOfSchool = [] } = plan.standards;
+  const away = form.members.flatMap(({ name, outOfSchool = '' }) => {
+    const reason = outOfSchool.trim();
+    return reason === '' || admittedOutOfSchool.includes(reason) ? [] : [{ name, reason }];
+  });
+  if (away.length === 0) return null;
+  const children = away.map(({ name, reason }) => `${name}：${reason}`).join('，');
+  const admitted = admittedOutOfSchool.join('、');
+  return {
+    words: `${householdWords(facts)}有义务教育阶段未上学的孩子（${children}），只有${admitted}不算辍学，不能脱贫`,
+    missing: away.map(({ name }) => `${name}复学`),
+    whoClears: formKeepers(plan),
+  };
+});
+
+/**
  * G-10, NX7 — 凡“两不愁三保障”数据显示未解决的，系统无法进行“脱贫”操作 (§6.3): an indicator that the
  * registry does not hold counts as unresolved.
  */

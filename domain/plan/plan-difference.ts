@@ -164,6 +164,7 @@ function standardLines({ standards, lateEntry, outerDue }: Plan): Lines {
     ],
     [STANDARDS, '本地低保标准超过扶贫标准', yesNo(standards.dibaoAboveLine)],
     [STANDARDS, '不得居住的房屋等级', standards.forbiddenHousingGrades.join('、') || NONE],
+    [STANDARDS, '不算辍学的未上学原因', standards.admittedOutOfSchool?.join('、') || NONE],
     [STANDARDS, '户退出标准', named(standards.exitStandards)],
     [STANDARDS, '脱贫顺序', order.join('，其次') || NONE],
     ['全程', '补登期限', lateEntry === null ? NONE : `${lateEntry.days}日`],

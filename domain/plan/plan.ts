@@ -261,6 +261,8 @@ export interface PlanStandards {
   /** 低保标准 above the income line? NX6 holds only where it is not. */
   readonly dibaoAboveLine: boolean;
   readonly forbiddenHousingGrades: readonly string[];
+  /** 义务教育阶段未上学原因 that are no dropout; absent in older plans. */
+  readonly admittedOutOfSchool?: readonly string[];
   /** Six standards of the place, empty where the pack has none. */
   readonly exitStandards: readonly { readonly key: string; readonly name: string }[];
   /** Exit order: attributes in the order in which they should leave (原则). */

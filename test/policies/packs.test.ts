@@ -140,10 +140,10 @@ describe('published packs', () => {
     expect(Object.fromEntries(digests)).toEqual({
       'hunan-2018 v1': '595987175281c1ce1ffa4278c42cc63ee6ecd3fcf659e2c18c885b4dbbc0f6e4',
       'kunming-2017 v5': '783beef579f773e5e40965ed27da9953cd245d4a3e084a5e7edd2e879c8dbf93',
-      'national v8': 'c89bb28bfcd81ddc08dc22e7f2bc03a370454b44320e7bff26fc9ff69e246c6e',
+      'national v9': '7d0a99838bb52dbc09b2bdaed28905a1d7f541eb245a26572a36d6368ac2053f',
       'shanxi-2017 v6': '66d46b1c59eaadc59c16dd5bf67021dd7cbb00454c03d6e5099a310fc48d9d91',
       'yunnan v4': '419591493ef48dca85c9b361738b25585bd481bc55a3fb18974fa4345095f55f',
-      'zhenxiong-2020 v6': '9140183124c9db4c4c2bf445ae46bcd99053809efcf87612fc7fe9c8004fd392',
+      'zhenxiong-2020 v7': 'c1a18c681b558423e8c8bef39e687e2b2230bf359bf0e4f4a617b0dbb6c5c407',
       'xinwan-2022 v2': '73718c3542de2f551d6d544038751c2786dbee062246d8cdf2dc82cc48eac36a',
     });
   });

@@ -89,6 +89,13 @@ villages:
     const water = await verify({ security: { ...SECURE, water: null } });
     const blank = await refuse(walk, clerk, water, 'EXIT-SECURITY');
     expect(blank['detail']).toContain('饮水安全未填写');
+    const idle = await refuse(
+      walk,
+      clerk,
+      await verify({ each: { outOfSchool: '因厌学' } }),
+      'EXIT-SCHOOLING',
+    );
+    expect(idle['clause']).toContain('提前毕业、推迟上学');
     await refuse(walk, clerk, await verify({ visitedOn: '2020-09-22' }), 'ID-FORM');
     await refuse(walk, clerk, await verify({ incomeFrom: '2019-09-30' }), 'INCOME-WINDOW');
     // What the registry holds is put into the form as it is: a wrong number is found there.

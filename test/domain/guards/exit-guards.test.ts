@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import type { VisitForm } from '../../../domain/facts/household-facts.ts';
 import { plainDate } from '../../../domain/time/instant.ts';
-import { ALL_SECURE, STEPS, wagesOf } from './facts-builder.ts';
+import { ALL_SECURE, MEMBERS, STEPS, wagesOf } from './facts-builder.ts';
 import { checkGuard } from './guard-rows.ts';
 
 const withTransfer = (transfer: Partial<VisitForm['income']['transfer']>): VisitForm['income'] => {
@@ -236,6 +236,33 @@ describe('EXIT-SECURITY 两不愁三保障 by the visit (§6.1)', () => {
       'every gap is named → refused',
       { form: { security: { ...ALL_SECURE, education: false, medical: false, food: null } } },
       ['义务教育、基本医疗未解决', '不愁吃未填写'],
+    ],
+    ['no form → refused', { form: null }, ['还没有入户']],
+  ]);
+});
+
+describe('EXIT-SCHOOLING 义务教育阶段无辍学 (§3.8)', () => {
+  const household = (outOfSchool?: string) => {
+    const members = MEMBERS.map((each, index) =>
+      index === 2 ? { ...each, name: '小明', outOfSchool } : each,
+    );
+    return { form: { members } };
+  };
+  checkGuard('EXIT-SCHOOLING', [
+    ['everybody goes to school → passes', {}, null],
+    ['nothing written → passes', household(' '), null],
+    ['因病因残 → passes', household('因病因残'), null],
+    ['提前毕业 → passes', household('提前毕业'), null],
+    ['推迟上学 → passes', household('推迟上学'), null],
+    [
+      'any other reason is a dropout → refused by name and reason',
+      household('因厌学'),
+      ['小明：因厌学', '因病因残、提前毕业、推迟上学'],
+    ],
+    [
+      'a plan that admits none → refused',
+      { ...household('提前毕业'), standards: { admittedOutOfSchool: [] } },
+      ['小明'],
     ],
     ['no form → refused', { form: null }, ['还没有入户']],
   ]);

@@ -161,6 +161,7 @@ export function guardPlan(over: Partial<Plan> = {}, standards: Partial<PlanStand
       incomeCounts: { dibao: true, pension: true },
       dibaoAboveLine: false,
       forbiddenHousingGrades: ['C', 'D'],
+      admittedOutOfSchool: ['因病因残', '提前毕业', '推迟上学'],
       exitStandards: EXIT_STANDARDS,
       exitOrder: ['ordinary', 'dibao'],
       ...standards,

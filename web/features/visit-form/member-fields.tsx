@@ -1,4 +1,4 @@
-import { Button, Card, Checkbox, Flex, Form, Input, Select } from 'antd';
+import { AutoComplete, Button, Card, Checkbox, Flex, Form, Input, Select } from 'antd';
 import type { ReactElement } from 'react';
 import { checkIdNumber } from '../../../domain/household/id-number.ts';
 import { LABOUR_SKILLS } from '../../../domain/household/labour.ts';
@@ -14,8 +14,15 @@ async function judgeIdNumber(_rule: unknown, text: string | undefined): Promise<
 
 const SKILLS = LABOUR_SKILLS.map((value) => ({ value, label: value }));
 
-/** 家庭成员, one block each; the number is checked while it is typed. 劳动技能 where the plan judges it. */
-export function MemberFields({ asksLabour }: { readonly asksLabour: boolean }): ReactElement {
+interface MemberFieldsProps {
+  /** 劳动技能 is asked where the plan judges it. */
+  readonly asksLabour: boolean;
+  /** 未上学原因 that the plan admits, others may be written, too; not asked where it names none. */
+  readonly outOfSchool: readonly string[];
+}
+
+/** 家庭成员, one block each; the number is checked while it is typed. */
+export function MemberFields({ asksLabour, outOfSchool }: MemberFieldsProps): ReactElement {
   return (
     <Form.List name="members">
       {(fields, { add, remove }) => (
@@ -47,6 +54,17 @@ export function MemberFields({ asksLabour }: { readonly asksLabour: boolean }): 
                 >
                   <Input style={{ width: 110 }} maxLength={20} />
                 </Form.Item>
+                {outOfSchool.length > 0 && (
+                  <Form.Item name={[name, 'outOfSchool']} label="义务教育阶段未上学原因">
+                    <AutoComplete
+                      allowClear
+                      options={outOfSchool.map((value) => ({ value }))}
+                      placeholder="在校或不在此年龄段不填"
+                      maxLength={50}
+                      style={{ width: 220 }}
+                    />
+                  </Form.Item>
+                )}
                 {asksLabour && (
                   <Form.Item name={[name, 'labour']} label="劳动技能">
                     <Select allowClear options={SKILLS} style={{ width: 160 }} />

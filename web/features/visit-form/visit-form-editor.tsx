@@ -201,7 +201,10 @@ export function VisitFormEditor(props: VisitFormEditorProps): ReactElement {
         </Card>
         <Card size="small" title="家庭成员">
           <RevealIdNumbers caseId={caseId} />
-          <MemberFields asksLabour={detail.plan.standards.elimination !== undefined} />
+          <MemberFields
+            asksLabour={detail.plan.standards.elimination !== undefined}
+            outOfSchool={detail.plan.standards.admittedOutOfSchool ?? []}
+          />
         </Card>
         <Card size="small" title="收入（元）">
           <IncomeFields plan={detail.plan} />
