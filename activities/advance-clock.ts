@@ -6,6 +6,7 @@ import {
   type KeyedRequest,
   keepKeyedRequest,
 } from '../db/record/keyed-requests.ts';
+import { findEarliestAlarm } from '../db/reminders/alarm-screenings.ts';
 import { businessClock } from '../db/schema/effects.ts';
 import { rosters } from '../db/schema/record.ts';
 import { reminders } from '../db/schema/reminders.ts';
@@ -106,7 +107,8 @@ async function playOne(services: JudgeServices, due: Due, limitMs: number): Prom
 
 async function findEarliestDue(db: DbOrTx, now: Instant): Promise<Due | undefined> {
   const wake = await findEarliestWake(db, now);
-  const look = await findEarliestLook(db, now);
+  const looks = [await findEarliestLook(db, now), await findEarliestAlarm(db, now)];
+  const [look] = looks.filter((each) => each !== undefined).sort((a, b) => a.at - b.at);
   if (wake === undefined || look === undefined) return wake ?? look;
   return look.at <= wake.at ? look : wake;
 }

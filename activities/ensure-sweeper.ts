@@ -1,6 +1,8 @@
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
+import { union } from 'drizzle-orm/pg-core';
 import type { DbOrTx } from '../db/import/database.ts';
 import { rosters } from '../db/schema/record.ts';
+import { screenings } from '../db/schema/screenings.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { ROSTER_TASK_QUEUE } from '../workflows/contracts/roster.ts';
 import {
@@ -24,11 +26,12 @@ export async function ensureSweeper(
   });
 }
 
-/** Counties that have a list, open or closed: clues outlive their list. */
+/** Counties that have a list, open or closed (clues outlive their list), or were screened. */
 export async function findSweptCounties(db: DbOrTx): Promise<readonly string[]> {
-  const { countyCode } = rosters;
-  const rows = await db.selectDistinct({ countyCode }).from(rosters).orderBy(countyCode);
-  return rows.map((row) => row.countyCode);
+  const listed = db.selectDistinct({ countyCode: rosters.countyCode }).from(rosters);
+  const screened = db.selectDistinct({ countyCode: screenings.countyCode }).from(screenings);
+  const rows = await union(listed, screened);
+  return rows.map((row) => row.countyCode).sort();
 }
 
 /** Every county with a list has its sweeper afterwards. Returns how many there are. */

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
+import { alarmScreenings, findNextAlarm } from '../db/reminders/alarm-screenings.ts';
 import { noteVacancies } from '../db/reminders/find-vacancies.ts';
 import { findNextReminder, fireEarliest } from '../db/reminders/fire-rungs.ts';
 import { rosters } from '../db/schema/record.ts';
@@ -31,11 +32,22 @@ export async function sweepCounty(
     more = answer.more;
   }
   if (more) return { fired, more, nextInMs: 0, idle: false };
+  const alarmed = await alarmScreenings(db, { countyCode, upTo: limit });
+  fired += alarmed;
+  if (alarmed > 0) return { fired, more: true, nextInMs: 0, idle: false };
   await noteVacancies(db, { countyCode, now });
-  const nextAt = await findNextReminder(db, countyCode);
+  const nextAt = earliest(
+    await findNextReminder(db, countyCode),
+    await findNextAlarm(db, countyCode),
+  );
   const nextInMs = nextAt === null ? null : Math.max(0, nextAt - now);
   const idle = nextAt === null && !(await hasLists(db, countyCode));
   return { fired, more, nextInMs, idle };
+}
+
+function earliest(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }
 
 async function hasLists(db: DbOrTx, countyCode: string): Promise<boolean> {

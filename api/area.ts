@@ -116,8 +116,8 @@ export interface RoleRequest {
   readonly roles: readonly Role[];
   readonly unitCode: string;
   /** What a refusal cites: the step and its plan. */
-  readonly step?: PlanStep;
-  readonly plan?: Plan;
+  readonly step?: Pick<PlanStep, 'clauseId'>;
+  readonly plan?: Pick<Plan, 'clauses'>;
 }
 
 /** The held duty of that kind over the unit (at it or above it in the tree), else NOT-YOUR-DUTY. */

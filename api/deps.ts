@@ -13,6 +13,7 @@ import type {
 import type { Refusal } from '../domain/kernel/refusal.ts';
 import type { Clause, ProcedureId } from '../domain/plan/plan.ts';
 import type { PlanDifference } from '../domain/plan/plan-difference.ts';
+import type { ScreeningRules } from '../domain/screening/screening.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import type { UnconfirmedValue, ValueConfirmation } from '../policies/confirm-values.ts';
 import type { RegistryWindow } from '../registry/window.ts';
@@ -125,6 +126,10 @@ export interface Engine {
   readonly advanceClock: (move: ClockMove) => Promise<MovedClock>;
   /** 换场: replaces everything by a scenario's world; training only, while no other request runs. */
   readonly loadScenario: (made: MadeWorld) => Promise<void>;
+  /** 集中排查 of the packs that rule over a unit. */
+  readonly screeningRules: (unitCode: string) => Promise<readonly ScreeningRules[]>;
+  /** Has somebody look at a county's dates from now on; whatever fails is done by the worker's own look. */
+  readonly ensureSweeper: (countyCode: string) => Promise<void>;
   readonly listPacks: () => Promise<readonly PackSummary[]>;
   /** Whether a 核定 would make the value usable; else why not, in Chinese. */
   readonly checkConfirmation: (

@@ -14,11 +14,13 @@ import { loadChain, loadFacts } from '../db/record/load-facts.ts';
 import { invariant } from '../domain/invariant.ts';
 import { explain } from '../domain/kernel/explain.ts';
 import { factsNeeded } from '../domain/kernel/facts-need.ts';
+import type { ScreeningRules } from '../domain/screening/screening.ts';
 import { plainDateAt } from '../domain/time/instant.ts';
 import type { ValueConfirmation } from '../policies/confirm-values.ts';
 import { type PackLibrary, packCovers } from '../policies/load-packs.ts';
 import { planHash } from '../policies/plan-hash.ts';
 import { resolvePlan } from '../policies/resolve-plan.ts';
+import { resolveScreening } from '../policies/resolve-screening.ts';
 import { proceduresOf, unconfirmedValues } from '../policies/unconfirmed-values.ts';
 import type { Engine, Launched, PackSummary, RosterToLaunch } from './deps.ts';
 import { previewPlan } from './plan-preview.ts';
@@ -69,6 +71,8 @@ export function createEngine(parts: EngineParts): Engine {
     previewPlan: async (wish) => previewPlan(db, await library(), wish),
     advanceClock: (move) => advanceClock(services, move),
     loadScenario,
+    screeningRules: async (unitCode) => screeningRules(parts, unitCode),
+    ensureSweeper: (countyCode) => tryToSweep(services, countyCode),
     listPacks: async () => summaries(await library()),
     checkConfirmation: async (packId, confirmation) =>
       checkConfirmation(await library(), packId, confirmation),
@@ -86,6 +90,28 @@ async function startRun(
       ensureRunning(services, { rosterId, procedure, open: true }),
       startSweeper(services, unitCode),
     ]),
+  );
+}
+
+/** Of every pack that rules over the unit and screens, with what its office confirmed. */
+async function screeningRules(
+  { db, library: load }: EngineParts,
+  unitCode: string,
+): Promise<readonly ScreeningRules[]> {
+  const library = await load();
+  const found: ScreeningRules[] = [];
+  for (const packId of library.packs.keys()) {
+    if (!packCovers(library, packId, unitCode)) continue;
+    const confirmations = await confirmationsFor(db, packId, unitCode);
+    const resolved = resolveScreening(library, packId, confirmations);
+    if (resolved !== undefined) found.push(resolved.rules);
+  }
+  return found;
+}
+
+async function tryToSweep(services: CommandServices, countyCode: string): Promise<void> {
+  await services.client.withDeadline(Date.now() + START_MS_MAX, () =>
+    Promise.allSettled([ensureSweeper(services, countyCode)]),
   );
 }
 

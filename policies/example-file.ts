@@ -3,16 +3,9 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { LABOUR_SKILLS } from '../domain/household/labour.ts';
 import { PROCEDURES } from '../domain/plan/plan.ts';
-import {
-  ClauseFile,
-  GuardFile,
-  Key,
-  RoleText,
-  STATUSES,
-  VILLAGE_STATUSES,
-  Word,
-} from './pack-file.ts';
+import { ClauseFile, GuardFile, STATUSES, VILLAGE_STATUSES } from './pack-file.ts';
 import { FileDate } from './pack-values.ts';
+import { Key, RoleText, Word } from './pack-words.ts';
 
 const Answer = z.boolean().nullable();
 

@@ -33,6 +33,7 @@ export type LintCode =
   | 'STEP-REPEATED' // 环节重复
   | 'IDLE-GUARD' // 条件放在不判断的环节
   | 'DIVERT-MISPLACED' // 转办放在不能转办的环节
+  | 'FOLLOW-UP-MISSING' // 排查发现的问题无处立案
   | 'RUNG-REPEATED' // 提醒重名
   | 'CALENDAR-ESCALATION' // 按自然日升级
   | 'INCOMPLETE' // 不能形成规则
@@ -71,6 +72,7 @@ export function lintLibrary(library: PackLibrary): LintFinding[] {
       ...lintValues(pack, above),
       ...lintBounds(pack, above),
       ...lintReminders(pack),
+      ...lintScreening(lineage),
       ...PROCEDURES.flatMap((procedure) => lintProcedure(lineage, procedure)),
     ];
     return found.map((each) => ({ packId: pack.id, ...each }));
@@ -246,6 +248,18 @@ function lintDiversions(steps: readonly PackStep[], path: string): Found[] {
       code: 'DIVERT-MISPLACED',
       path,
       words: `${name}环节不能转办，转办的条件须放在采集环节`,
+    }));
+}
+
+/** 排查发现的去向: a procedure that the place has, else what is found could never become a case. */
+function lintScreening(lineage: readonly Pack[]): Found[] {
+  const followUps = lineage.at(-1)?.screening?.followUps ?? [];
+  return followUps
+    .filter(({ procedure }) => mergeLineage(lineage, procedure).procedure.steps.length === 0)
+    .map(({ finding, procedure }) => ({
+      code: 'FOLLOW-UP-MISSING',
+      path: `screening.followUps.${finding}`,
+      words: `本规则包没有程序${procedure}，排查发现的问题无处立案`,
     }));
 }
 

@@ -2,36 +2,10 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { MonitoringStanding } from '../domain/facts/monitoring.ts';
-import type { Duty, Role } from '../domain/kernel/actor.ts';
-import type { OrgLevel } from '../domain/organisation/org-code.ts';
-import { parseOrgCode } from '../domain/organisation/org-code.ts';
 import { PROCEDURES } from '../domain/plan/plan.ts';
-import { parseDeadline } from '../domain/time/deadline.ts';
+import { SCREENING_FINDINGS } from '../domain/screening/screening.ts';
 import { Period, VALUE_KEYS, VALUE_SHAPES, type ValueKey } from './pack-values.ts';
-
-const LEVELS = [
-  'nation',
-  'province',
-  'city',
-  'county',
-  'township',
-  'village',
-] as const satisfies readonly OrgLevel[];
-
-/** 管理员 and 领导 act in no step. */
-const DUTIES = [
-  'clerk',
-  'reviewer',
-  'decider',
-  'department',
-  'registry-operator',
-  'entry-reviewer',
-  'work-team',
-  'helper',
-  'office',
-  'leader',
-  'inspector',
-] as const satisfies readonly Duty[];
+import { AreaCode, DateDue, Key, LEVELS, Roles, RoleText, Word } from './pack-words.ts';
 
 /** Guards that a pack may place; each is implemented in domain/guards. */
 export const GUARD_IDS = [
@@ -117,26 +91,6 @@ export const STATUSES = [
   'cleared',
 ] as const;
 
-/** A text that is not empty. */
-export const Word = z.string().min(1);
-/** A name in small letters by which files point at things. */
-export const Key = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/);
-const AreaCode = z.string().refine((text) => parseOrgCode(text) !== undefined, '不是区划代码');
-
-/** 'village/clerk' → level and duty. */
-export const RoleText = z.string().transform((text, context): Role => {
-  const [levelText, dutyText] = text.split('/');
-  const level = LEVELS.find((each) => each === levelText);
-  const duty = DUTIES.find((each) => each === dutyText);
-  if (level !== undefined && duty !== undefined && text === `${level}/${duty}`) {
-    return { level, duty };
-  }
-  context.addIssue({ code: 'custom', message: `不是岗位：${text}` });
-  return z.NEVER;
-});
-
-const Roles = z.array(RoleText).min(1);
-
 /** 条款 as written. */
 export const ClauseFile = z.strictObject({
   document: Word,
@@ -150,11 +104,6 @@ export const ClauseFile = z.strictObject({
 export const GuardFile = z.strictObject({
   id: z.enum(GUARD_IDS),
   mode: z.enum(['refuse', 'warn', 'warn-with-reason', 'divert']).default('refuse'),
-  clause: Key,
-});
-
-const DateDue = z.strictObject({
-  date: z.string().refine((text) => parseDeadline(text) !== undefined, '不是时间节点'),
   clause: Key,
 });
 
@@ -335,6 +284,26 @@ const CitationsFile = z
   .strictObject({ sheet: Key, window: Key, oneByOne: Key, twoPeople: Key })
   .partial();
 
+/** 集中排查: the sheet, and what has to be opened for what is found. */
+const ScreeningFile = z.strictObject({
+  title: Word,
+  by: Roles,
+  clause: Key,
+  groups: z.strictObject({ names: z.array(Word).min(1), clause: Key }),
+  inPerson: z.strictObject({ clause: Key }),
+  visitedBy: DateDue,
+  followUps: z
+    .array(
+      z.strictObject({
+        finding: z.enum(SCREENING_FINDINGS).exclude(['none']),
+        procedure: z.enum(PROCEDURES),
+        clause: Key,
+      }),
+    )
+    .min(1),
+  followedBy: DateDue,
+});
+
 /** 规则包. `bench` packs serve benchmarks only and alone may count in seconds. */
 export const PackFile = z.strictObject({
   id: Key,
@@ -357,6 +326,7 @@ export const PackFile = z.strictObject({
     })
     .optional(),
   procedures: z.partialRecord(z.enum(PROCEDURES), ProcedureFile).default({}),
+  screening: ScreeningFile.optional(),
   /** 本规则包不办的程序, though a layer above gives them steps. */
   without: z.array(z.enum(PROCEDURES)).optional(),
 });

@@ -4,6 +4,7 @@ import type { UnconfirmedValue, ValueConfirmation } from './confirm-values.ts';
 import { lineageOf, type PackLibrary } from './load-packs.ts';
 import { mergeLineage } from './merge-lineage.ts';
 import { resolvePlan } from './resolve-plan.ts';
+import { resolveScreening } from './resolve-screening.ts';
 
 /** Procedures that the lineage gives steps for. */
 export function proceduresOf(library: PackLibrary, packId: string): readonly ProcedureId[] {
@@ -26,5 +27,7 @@ export function unconfirmedValues(
     if (outcome.ok) continue;
     for (const value of outcome.unconfirmed) found.set(value.path, value);
   }
+  const screening = resolveScreening(library, packId, confirmations);
+  for (const value of screening?.unconfirmed ?? []) found.set(value.path, value);
   return [...found.values()];
 }

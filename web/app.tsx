@@ -27,6 +27,7 @@ import {
   ReadingPage,
   RemedyPage,
   RosterPage,
+  ScreeningPage,
   SheetCheckPage,
   SheetPage,
   SignActPage,
@@ -71,6 +72,7 @@ function Pages(): ReactElement {
         <Route path="clues" element={<CluePage />} />
         <Route path="remedies" element={<RemedyPage />} />
         <Route path="look-backs" element={<LookBackPage />} />
+        <Route path="screenings" element={<ScreeningPage />} />
         <Route path="worklist" element={<WorklistPage />} />
         <Route path="imports" element={<ImportPage />} />
         <Route path="administration" element={<AdministrationPage />} />

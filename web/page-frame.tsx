@@ -33,6 +33,7 @@ const MORE_LINKS: readonly MoreLink[] = [
   { to: '/clues', words: '漏评线索' },
   { to: '/remedies', words: '补短板' },
   { to: '/look-backs', words: '回头看' },
+  { to: '/screenings', words: '集中排查' },
   { to: '/windows', words: '功能开放' },
   { to: '/worklist', words: '录入工作单' },
   {

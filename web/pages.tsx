@@ -38,6 +38,9 @@ export const RemedyPage = page(
 export const LookBackPage = page(
   async () => (await import('./features/look-back/look-back-page.tsx')).LookBackPage,
 );
+export const ScreeningPage = page(
+  async () => (await import('./features/screening/screening-page.tsx')).ScreeningPage,
+);
 export const ImportPage = page(
   async () => (await import('./features/import/import-page.tsx')).ImportPage,
 );

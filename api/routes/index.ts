@@ -27,6 +27,7 @@ import { reminderRoutes } from './reminders.ts';
 import { rollComparisonRoutes } from './roll-comparison.ts';
 import { rosterRoutes } from './rosters.ts';
 import { scenarioRoutes } from './scenario.ts';
+import { screeningRoutes } from './screenings.ts';
 import { sessionRoutes } from './session.ts';
 import { sheetRoutes } from './sheets.ts';
 import { signerRoutes } from './signers.ts';
@@ -51,6 +52,7 @@ export const routes: readonly Route[] = [
   ...signerRoutes,
   ...clueRoutes,
   ...remedyRoutes,
+  ...screeningRoutes,
   ...actRoutes,
   ...caseRoutes,
   ...registrationRoutes,

@@ -21,6 +21,7 @@ import { commands, rosters } from '../schema/record.ts';
 import { CHAIN_START, contentHash } from './hash-chain.ts';
 import { keepClues } from './keep-clues.ts';
 import { keepRemedies } from './keep-remedies.ts';
+import { reopenScreenings } from './keep-screenings.ts';
 import { keepState, keptState } from './kept-states.ts';
 import { loadChain, loadFacts, type Place, TRAINING } from './load-facts.ts';
 import { loadPlan } from './load-plan.ts';
@@ -171,6 +172,7 @@ async function carry(
   list.headHash = list.writes.addEvents(list.rosterId, list.headHash, added, full);
   await keepClues(tx, state, added);
   await keepRemedies(tx, list.plan, state, added);
+  await reopenScreenings(tx, list.plan, state, added);
   list.state = state;
 }
 

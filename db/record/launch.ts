@@ -13,6 +13,7 @@ import { organisations } from '../schema/organisation.ts';
 import { rosters } from '../schema/record.ts';
 import { insertRoster } from './apply-command.ts';
 import { keepPlan } from './keep-plan.ts';
+import { answerScreenings } from './keep-screenings.ts';
 import { findKeyedRequest, type KeyedRequest, keepKeyedRequest } from './keyed-requests.ts';
 import { loadFacts } from './load-facts.ts';
 import { RecordWrites } from './record-writes.ts';
@@ -102,6 +103,8 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
   const cause = { commandId: null, actor, factsHash: writes.addFacts(facts) };
   await insertRoster(tx, { rosterId, plan, state, events, chain, cause, writes });
   await writes.write(tx, launch.at);
+  const subjectIds = [...subjects.keys()];
+  await answerScreenings(tx, { rosterId, procedure, subjectIds, at: launch.at });
   if (request !== undefined) await keepKeyedRequest(tx, request, rosterId);
   return { ok: true, rosterId };
 }

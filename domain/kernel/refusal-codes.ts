@@ -23,6 +23,8 @@ export const REFUSAL_TITLES: Readonly<Record<string, string>> = {
   'SIGNATURE-MISSING': '缺少签字',
   'WORDS-MISSING': '缺少文字说明',
   'REASON-REQUIRED': '偏离原则规定须说明理由',
+  'SCREENING-SHEET': '排查表不完整',
+  'SCREENING-FINDING': '排查结论与该户的监测状态不符',
   'FORM-NOT-CURRENT': '引用的表不是最近一版',
   'DOCUMENT-NO-MISSING': '缺少文号',
   'DOCUMENT-DATE': '文件日期晚于今天',

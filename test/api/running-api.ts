@@ -139,6 +139,8 @@ function rememberingEngine(asked: CommandToSend[]): Engine {
       return { kind: 'accepted', commandId: 'c-1' };
     },
     lookAgain: async () => true,
+    screeningRules: async () => [],
+    ensureSweeper: async () => {},
     launchRoster: async () => ({ ok: true, rosterId: 'r-1' }),
     explain: async () => [],
     previewPlan: async () => ({ ok: false, refusals: [] }),

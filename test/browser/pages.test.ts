@@ -58,6 +58,7 @@ const PAGES = [
   ['/clues', '住危房', 'clues'],
   ['/remedies', '饮水安全、收入低于标准', 'remedies'],
   ['/look-backs', '贫困发生率超过2%', 'look-backs'],
+  ['/screenings', '住院自付六万元', 'screenings'],
   ['/worklist', '李大山户', 'worklist'],
   ['/imports', '选择花名册并预览', 'import'],
   ['/packs', '还有8个值没有核定', 'packs'],
@@ -102,6 +103,18 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['notice', 'withdraw-case', '撤回申请（至少1份）'],
   ['notice', 'dispose-objection', '调查核实记录（至少1份）'],
 ];
+
+test('集中排查: the sheet asks what was found, what is to be done, and who signed', async () => {
+  const { page, thrown } = await visit(390, '/screenings', AT_NOTICE);
+  await page.getByRole('button', { name: '登记一户排查' }).click();
+  const dialog = page.getByRole('dialog');
+  for (const words of ['排查结论', '有问题则必填', '排查人签字', '电话（微信）排查', '户主签字']) {
+    await dialog.getByText(words).first().waitFor();
+  }
+  expect(await latinWords(page)).toEqual([]);
+  expect(thrown).toEqual([]);
+  await page.context().close();
+});
 
 describe('forms', () => {
   test.for(FORMS)('at %s, %s asks for “%s”', async ([stepKind, actionType, words]) => {

@@ -120,6 +120,54 @@ export const BESIDE = {
       },
     ],
   },
+  screenings: {
+    total: 1,
+    items: [
+      {
+        id: 's-1',
+        packId: 'xinwan-2022',
+        villageCode: VILLAGE,
+        villageName: '大湾村',
+        householdId: 'h-1',
+        headName: '李大山',
+        screenedOn: '2020-08-30',
+        finding: 'risk',
+        findingWords: '有返贫致贫风险',
+        risk: '住院自付六万元',
+        measures: '申请大病救助',
+        screeners: ['王村干'],
+        followUp: 'monitored-household',
+        dueAt: '2020-09-01T08:00:00+08:00',
+        lateMs: 3_600_000,
+        rosterId: null,
+        alarmedAt: '2020-09-01T08:00:00+08:00',
+      },
+    ],
+  },
+  'screenings/rules': {
+    items: [
+      {
+        packId: 'xinwan-2022',
+        title: '第二轮集中排查',
+        groups: ['其它特殊困难农户'],
+        visitedBy: '2020-11-08',
+        followedBy: '2020-11-15',
+      },
+    ],
+  },
+  'screenings/coverage': {
+    items: [
+      {
+        packId: 'xinwan-2022',
+        villageCode: VILLAGE,
+        villageName: '大湾村',
+        shall: 42,
+        done: 17,
+        dueAt: '2020-11-08T23:59:59+08:00',
+        lateMs: 0,
+      },
+    ],
+  },
   worklist: {
     total: 1,
     items: [

@@ -144,7 +144,7 @@ describe('published packs', () => {
       'shanxi-2017 v6': '66d46b1c59eaadc59c16dd5bf67021dd7cbb00454c03d6e5099a310fc48d9d91',
       'yunnan v4': '419591493ef48dca85c9b361738b25585bd481bc55a3fb18974fa4345095f55f',
       'zhenxiong-2020 v7': 'c1a18c681b558423e8c8bef39e687e2b2230bf359bf0e4f4a617b0dbb6c5c407',
-      'xinwan-2022 v2': '73718c3542de2f551d6d544038751c2786dbee062246d8cdf2dc82cc48eac36a',
+      'xinwan-2022 v3': '06a6a92ba125be0d253463c3284aaa3af4a3c02fc02c4cb4a1f6bdff1f4b8384',
     });
   });
 

@@ -20,9 +20,16 @@ export class CountyClient {
     this.root = `${url}/api/v1`;
   }
 
-  async call(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
+  /** A request; its key only where one is given. */
+  async call(
+    who: string,
+    method: string,
+    path: string,
+    body?: unknown,
+    key?: string,
+  ): Promise<Answer> {
     if (!this.cookies.has(who)) await this.signIn(who);
-    return this.request(who, method, path, body);
+    return this.request(who, method, path, body, key);
   }
 
   /** A command; the key is new each time unless given. */

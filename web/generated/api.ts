@@ -389,6 +389,57 @@ export interface Answers {
     readonly caseId: string;
     readonly finishedAt: string;
   };
+  /** 一个村适用的集中排查：重点群体和时限 */
+  readonly 'GET /screenings/rules': {
+    readonly items: readonly {
+      readonly packId: string;
+      readonly title: string;
+      readonly groups: readonly string[];
+      readonly visitedBy: string;
+      readonly followedBy: string;
+    }[];
+  };
+  /** 登记一户的入户排查表；发现问题的须立案，期限内没有立案的报警（应纳未纳） */
+  readonly 'POST /screenings': {
+    readonly id: string;
+    readonly followUp: string | null;
+    readonly dueAt: string | null;
+  };
+  /** 管辖范围内的排查记录，应立案未立案的最急的在前，分页 */
+  readonly 'GET /screenings': {
+    readonly total: number;
+    readonly items: readonly {
+      readonly id: string;
+      readonly packId: string;
+      readonly villageCode: string;
+      readonly villageName: string;
+      readonly householdId: string;
+      readonly headName: string;
+      readonly screenedOn: string;
+      readonly finding: 'none' | 'risk' | 'unsteady' | 'misidentified';
+      readonly findingWords: string;
+      readonly risk: string;
+      readonly measures: string;
+      readonly screeners: readonly string[];
+      readonly followUp: string | null;
+      readonly dueAt: string | null;
+      readonly lateMs: number;
+      readonly rosterId: string | null;
+      readonly alarmedAt: string | null;
+    }[];
+  };
+  /** 管辖范围内各村脱贫户和监测户应排查、已排查 */
+  readonly 'GET /screenings/coverage': {
+    readonly items: readonly {
+      readonly packId: string;
+      readonly villageCode: string;
+      readonly villageName: string;
+      readonly shall: number;
+      readonly done: number;
+      readonly dueAt: string | null;
+      readonly lateMs: number;
+    }[];
+  };
   /** 签发审核或审定文书，并逐份名单执行；每份名单已生效、不予受理或待办理 */
   readonly 'POST /acts': {
     readonly id: string;

@@ -9,6 +9,7 @@ import { useLookBacks } from '../look-back/look-back.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { useRemedies } from '../remedy/remedy.ts';
 import { subjectsWords, unitOf } from '../roster/roster.ts';
+import { useScreenings } from '../screening/screening.ts';
 import { useHoldsAny } from '../session/session.ts';
 import { type Filter, FilterBar, type Inbox, PAGE_SIZE, queryOf } from './inbox-filter.tsx';
 
@@ -83,6 +84,21 @@ function LookBackCard(): ReactElement | null {
   );
 }
 
+/** 应立案未立案 of a screening in the reader's area; nothing where there is none. */
+function ScreeningCard(): ReactElement | null {
+  const screenings = useScreenings(true, 1);
+  const { total = 0, items = [] } = screenings.data ?? {};
+  if (total === 0) return null;
+  return (
+    <Card size="small" style={{ marginBottom: 8 }}>
+      <Link to="/screenings">
+        <strong>排查发现、应立案未立案</strong> ·{' '}
+        {subjectsWords(items.map(({ headName }) => headName).slice(0, 3), total, '户')}
+      </Link>
+    </Card>
+  );
+}
+
 /** 我的待办: what, which household or village, which step, due when, how late. */
 export function InboxPage(): ReactElement {
   const [filter, setFilter] = useState<Filter>({ page: 1 });
@@ -98,6 +114,7 @@ export function InboxPage(): ReactElement {
         <>
           <RemedyCard />
           <LookBackCard />
+          <ScreeningCard />
           <FilterBar inbox={data} filter={filter} onChange={setFilter} />
           <Typography.Paragraph type="secondary">
             共{data.total}件，其中逾期{data.late}件
