@@ -72,6 +72,13 @@ async function writeOf(
     case 'rollback-elimination':
     case 'clear-monitored':
       return reversalWrite(functionKey, list, numberOf(row), await findForm(db, item));
+    case 'clear-household':
+    case 'rollback-prior-years':
+    case 'rollback-stable-exit': {
+      const form = await findForm(db, item);
+      invariant(form?.cause != null, 'what is put right has its reason (CORRECTION-CAUSE)');
+      return { functionKey, householdNo: numberOf(row), year, cause: form.cause };
+    }
     case 'enrol-household':
       return { functionKey, household: await newHousehold(db, row, item), year };
   }

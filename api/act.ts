@@ -9,12 +9,12 @@ import { invariant } from '../domain/invariant.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { CommandBody, CommandOutcome } from '../domain/kernel/command.ts';
 import { clearCases, type RosterState } from '../domain/kernel/state.ts';
-import type { Plan } from '../domain/plan/plan.ts';
+import type { Plan, PlanStep } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { requireRole } from './area.ts';
 import type { ApiDeps } from './deps.ts';
 import type { SignedAct } from './json/act.ts';
-import { ApiProblem } from './problem.ts';
+import { ApiProblem, RefusedProblem } from './problem.ts';
 import { readableRoster } from './roster-access.ts';
 
 /** What `acts.body` holds: the whole text as signed, and the request that a repetition must equal. */
@@ -112,6 +112,7 @@ async function isRepetition(db: PostgresJsDatabase, id: string, hash: string): P
 async function checkTargets(db: PostgresJsDatabase, act: SignedAct, { actor, at }: Signing) {
   const issuers = new Set<string>();
   const targets: { rosterId: string; caseIds: readonly string[] }[] = [];
+  const waiting: Waiting[] = [];
   for (const { rosterId, caseIds: named } of act.targets) {
     const { roster, plan } = await readableRoster(db, actor, at, rosterId);
     const step = plan.steps[roster.state.stepIndex];
@@ -121,6 +122,7 @@ async function checkTargets(db: PostgresJsDatabase, act: SignedAct, { actor, at 
     const { unitCode } = roster;
     issuers.add(await requireRole(db, { actor, at, roles: step.by, unitCode, step, plan }));
     const caseIds = waitingCases(roster.state);
+    waiting.push({ countyCode: roster.countyCode, households: caseIds.length, step, plan });
     if (named !== undefined && !isSameSet(named, caseIds)) {
       const words = `${roster.title}：文书所列的户与待办的户不一致，其余的户请先拆分`;
       throw new ApiProblem('CONFLICT', words);
@@ -130,10 +132,41 @@ async function checkTargets(db: PostgresJsDatabase, act: SignedAct, { actor, at 
   if (new Set(targets.map(({ rosterId }) => rosterId)).size < targets.length) {
     throw new ApiProblem('MALFORMED', '同一名单在文书中只能列一次');
   }
+  if (act.kind === 'report') requireSums(act, waiting);
   const [issuerCode, ...others] = issuers;
   invariant(issuerCode !== undefined, 'an act has at least one target');
   if (others.length > 0) throw new ApiProblem('MALFORMED', '一件文书只能由一个单位签发');
   return { issuerCode, targets };
+}
+
+/** What a list adds to a report. */
+interface Waiting {
+  readonly countyCode: string;
+  readonly households: number;
+  readonly step: PlanStep;
+  readonly plan: Plan;
+}
+
+/** G-20: 到县统计数据 of a report are the sums of the lists that it covers, county by county. */
+function requireSums(
+  { counts }: Extract<SignedAct, { kind: 'report' }>,
+  lists: readonly Waiting[],
+): void {
+  const sums = new Map<string, number>();
+  for (const { countyCode, households } of lists) {
+    sums.set(countyCode, (sums.get(countyCode) ?? 0) + households);
+  }
+  const said = new Map(counts.map(({ countyCode, households }) => [countyCode, households]));
+  const codes = [...new Set([...sums.keys(), ...said.keys()])].sort();
+  const wrong = codes.filter((code) => (sums.get(code) ?? 0) !== (said.get(code) ?? 0));
+  const [first] = lists;
+  if (wrong.length === 0 || first === undefined) return;
+  const missing = wrong.map(
+    (code) => `${code}：名单${sums.get(code) ?? 0}户，报告${said.get(code) ?? 0}户`,
+  );
+  const words = '报告的到县统计数据与所列名单不一致。';
+  const { clauseId } = first.step;
+  throw new RefusedProblem([{ code: 'G-20', words, clauseId, missing }], first.plan.clauses);
 }
 
 function waitingCases(state: RosterState): readonly string[] {
@@ -198,6 +231,11 @@ export async function applyAct(deps: ApiDeps, actId: string, actor: ActorSnapsho
 function commandOf(actId: string, signed: SignedAct): CommandBody {
   const { opinion, evidence, documentNo, documentOn } = signed;
   const act = { actId, documentNo, documentOn };
+  if (signed.kind === 'report') {
+    const { why, counts } = signed;
+    const paper = { documentNo: signed.documentNo, documentOn: signed.documentOn };
+    return { type: 'report', ...paper, why, counts, evidence, act };
+  }
   const base = { opinion, evidence, act, refuse: [], answers: [], acceptLate: [] };
   return signed.kind === 'review'
     ? { ...base, type: 'review' }

@@ -51,6 +51,7 @@ export async function rosterView(db: PostgresJsDatabase, row: ReadableRoster, at
     procedure: roster.procedure,
     packId: roster.packId,
     unitCode: roster.unitCode,
+    countyCode: roster.countyCode,
     unitName: unit?.name ?? roster.unitCode,
     batch: roster.batch,
     parentId: roster.parentId,

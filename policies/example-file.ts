@@ -212,7 +212,16 @@ const Act = z
     daysLater: z.int().min(1),
     /** An objection to the meeting or the notice, raised in time. */
     objection: z.enum(['open', 'rejected']),
-    window: z.literal('closed'),
+    /** The function is closed, or open to the county’s accounts only. */
+    window: z.enum(['closed', 'county']),
+    /** 报告: what is left out of it. */
+    report: z
+      .strictObject({
+        why: z.string(),
+        counts: z.enum(['none', 'short']),
+        nameList: z.literal('none'),
+      })
+      .partial(),
     sameOperator: z.literal(true),
     /** Another department signs the opinions; an opinion on an indicator of another department. */
     department: Word,

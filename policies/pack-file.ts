@@ -54,6 +54,7 @@ export const GUARD_IDS = [
   'ELIM-MEASURES',
   'ROLLBACK-CAUSE',
   'CLEAR-CAUSE',
+  'CORRECTION-CAUSE',
 ] as const;
 
 const STEP_KINDS = [
@@ -66,6 +67,7 @@ const STEP_KINDS = [
   'notice',
   'review',
   'decision',
+  'report',
   'announcement',
   'registration',
   'inspection',
@@ -162,6 +164,12 @@ export const StepFile = z.discriminatedUnion('kind', [
   z.strictObject({ ...stepBase, kind: z.literal('decision') }),
   z.strictObject({
     ...stepBase,
+    kind: z.literal('report'),
+    /** 详细人员名单 has to be attached. */
+    nameList: z.boolean(),
+  }),
+  z.strictObject({
+    ...stepBase,
     kind: z.literal('announcement'),
     places: Places,
     posters: Roles,
@@ -177,6 +185,9 @@ export const StepFile = z.discriminatedUnion('kind', [
       'mark-elimination',
       'rollback-elimination',
       'clear-monitored',
+      'clear-household',
+      'rollback-prior-years',
+      'rollback-stable-exit',
       'mark-village-exit',
     ]),
     functionName: Word,
@@ -190,6 +201,9 @@ export const StepFile = z.discriminatedUnion('kind', [
       'risk-eliminated',
       'elimination-rolled-back',
       'monitoring-cleared',
+      'cleared',
+      'rolled-back',
+      'stable-exit-rolled-back',
       'village-exited',
     ]),
   }),

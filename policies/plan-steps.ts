@@ -66,10 +66,8 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
         validity: reader.read('comparison.validity')?.value ?? PENDING.period,
         ahead: step.ahead,
       };
-    case 'certification': {
-      const indicators = reader.read('village.indicators')?.value ?? [];
-      return { ...base, kind: 'certification', indicators };
-    }
+    case 'certification':
+      return { ...base, kind: 'certification', indicators: indicatorsOf(reader) };
     case 'notice': {
       const { places, posters } = step;
       const period = reader.read(step.period);
@@ -101,11 +99,17 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
       const entry = { functionKey, functionName, windowLevel, reviewers, outcome };
       return { ...base, kind: 'registration', ...entry };
     }
+    case 'report':
+      return { ...base, kind: 'report', nameList: step.nameList };
     case 'review':
     case 'decision':
     case 'inspection':
       return { ...base, kind: step.kind };
   }
+}
+
+function indicatorsOf(reader: ValueReader) {
+  return reader.read('village.indicators')?.value ?? [];
 }
 
 function assemblyParts(step: Extract<PackStep, { kind: 'assembly' }>, reader: ValueReader) {

@@ -137,6 +137,9 @@ function villageStandards(reader: ValueReader): PlanStandards {
   };
 }
 
+/** Guards that compare income with the line; a plan without any asks for neither line nor what counts. */
+const INCOME_GUARDS: ReadonlySet<string> = new Set(['EXIT-INCOME', 'ID-ELIGIBLE', 'NX6']);
+
 function householdStandards(
   rules: MergedRules,
   reader: ValueReader,
@@ -145,9 +148,12 @@ function householdStandards(
   const placed = new Set(steps.flatMap((step) => step.guards.map((guard) => guard.id)));
   // What only monitors compares with the monitoring line; a poverty line that nothing uses is not asked for.
   const isMonitoring = placed.has('MON-RANGE') || placed.has('MON-EPISODE');
-  const line = reader.read(isMonitoring ? 'monitoring.line' : 'income.line');
+  const isCompared = isMonitoring || [...placed].some((id) => INCOME_GUARDS.has(id));
+  const line = isCompared
+    ? reader.read(isMonitoring ? 'monitoring.line' : 'income.line')
+    : undefined;
   const window = reader.read('income.window');
-  const counts = reader.read('income.counts');
+  const counts = isCompared ? reader.read('income.counts') : undefined;
   const dibaoAboveLine = placed.has('NX6') ? reader.read('income.dibaoAboveLine') : undefined;
   const grades = placed.has('NX3') ? reader.read('housing.forbidden') : undefined;
   const exitStandards = placed.has('EXIT-STANDARDS') ? reader.read('exit.standards') : undefined;
@@ -162,7 +168,7 @@ function householdStandards(
   const pendingDay = plainDate('1991-01-01');
   return {
     incomeLineFen: line?.value ?? 0,
-    incomeLineClauseId: line?.clauseId ?? 'pending',
+    incomeLineClauseId: line?.clauseId ?? window?.clauseId ?? 'pending',
     incomeWindow: window?.value ?? { from: pendingDay, to: pendingDay },
     incomeWindowClauseId: window?.clauseId ?? 'pending',
     incomeCounts: counts?.value ?? { dibao: false, pension: false },

@@ -244,6 +244,8 @@ function ownWords(step: PackStep): readonly (readonly [string, string])[] {
         ['张贴地点', named(step.places)],
         ['张贴人', rolesWords(step.posters)],
       ];
+    case 'report':
+      return [['详细人员名单', step.nameList ? '必须附' : '不需附']];
     case 'registration':
       return [
         ['登记功能', step.functionName],

@@ -7,6 +7,7 @@ import {
 } from '../domain/facts/monitoring.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
 import type { Instant } from '../domain/time/instant.ts';
+import { correctedHousehold, type StatusCorrection } from './correct-status.ts';
 import {
   type EntryRefusalCode,
   type EntryResult,
@@ -98,6 +99,10 @@ async function judgeAndWrite(
       return labelEpisode(tx, body, body.write, at);
     case 'mark-village-exit':
       return markVillageExit(tx, body, body.write, at);
+    case 'clear-household':
+    case 'rollback-prior-years':
+    case 'rollback-stable-exit':
+      return correctStatus(tx, body, body.write, at);
     case 'enrol-household':
       return enrol(tx, body, body.write, at);
   }
@@ -200,6 +205,22 @@ async function markMonitored(
   }
   const monitoring = [...(household.monitoring ?? []), episode];
   await saveHousehold(tx, { ...household, monitoring });
+  return { householdNo: household.householdNo, windowId };
+}
+
+/** 清退、往年综合回退、稳定脱贫回退: the status is put right, the years before it are kept. */
+async function correctStatus(
+  tx: TransactionSql,
+  body: RegistryEntryBody,
+  write: StatusCorrection,
+  at: Instant,
+): Promise<Written | Refused> {
+  const found = await findLabelled(tx, body, write, write.householdNo, at);
+  if ('result' in found) return found;
+  const { household, windowId } = found;
+  const corrected = correctedHousehold(household, write);
+  if ('words' in corrected) return refused('wrong_status', corrected.words);
+  await saveHousehold(tx, corrected);
   return { householdNo: household.householdNo, windowId };
 }
 

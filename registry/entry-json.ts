@@ -73,6 +73,12 @@ const Write = z.discriminatedUnion('functionKey', [
     year: YearJson,
   }),
   z.strictObject({
+    functionKey: z.enum(['clear-household', 'rollback-prior-years', 'rollback-stable-exit']),
+    householdNo: HouseholdNoJson,
+    year: YearJson,
+    cause: Cause,
+  }),
+  z.strictObject({
     functionKey: z.literal('enrol-household'),
     household: NewRegistryHouseholdJson,
     year: YearJson,

@@ -1,5 +1,6 @@
 /** 登记操作 — what can be written to the registry, one household at a time, and how it answers. */
 import type { EliminationWay } from '../domain/facts/elimination.ts';
+import type { RegistryStatus } from '../domain/facts/household-facts.ts';
 import type { MonitoringClass } from '../domain/facts/monitoring.ts';
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
 import type { Instant, PlainDate } from '../domain/time/instant.ts';
@@ -15,6 +16,9 @@ export const REGISTRY_FUNCTIONS = [
   'rollback-elimination',
   'clear-monitored',
   'mark-village-exit',
+  'clear-household',
+  'rollback-prior-years',
+  'rollback-stable-exit',
 ] as const;
 
 /** 系统功能 by key. */
@@ -30,11 +34,31 @@ export const FUNCTION_WORDS: Readonly<Record<RegistryFunction, string>> = {
   'rollback-elimination': '监测对象风险消除回退',
   'clear-monitored': '监测对象清退',
   'mark-village-exit': '贫困村退出（出列）',
+  'clear-household': '贫困户清退',
+  'rollback-prior-years': '往年综合回退',
+  'rollback-stable-exit': '稳定脱贫回退',
 };
 
 /** Whether `text` names a function; packs name them by key. */
 export function isRegistryFunction(text: string): text is RegistryFunction {
   return Object.hasOwn(FUNCTION_WORDS, text);
+}
+
+const CORRECTIONS = ['clear-household', 'rollback-prior-years', 'rollback-stable-exit'] as const;
+
+/** 更正 that a level above the county carries out. */
+export type CorrectionFunction = (typeof CORRECTIONS)[number];
+
+/** 户状态 that a correction ends with. */
+export const CORRECTED_STATUS: Readonly<Record<CorrectionFunction, RegistryStatus>> = {
+  'clear-household': 'cleared',
+  'rollback-prior-years': 'poor',
+  'rollback-stable-exit': 'exited',
+};
+
+/** Whether a function corrects a status. */
+export function isCorrection(functionKey: string): functionKey is CorrectionFunction {
+  return CORRECTIONS.some((each) => each === functionKey);
 }
 
 /** What is written: a label on a household, or a new household. */
@@ -92,6 +116,13 @@ export type RegistryWrite =
       readonly functionKey: 'mark-village-exit';
       readonly villageCode: string;
       readonly year: number;
+    }
+  | {
+      /** 更正 of a household's status. */
+      readonly functionKey: CorrectionFunction;
+      readonly householdNo: string;
+      readonly year: number;
+      readonly cause: string;
     }
   | {
       readonly functionKey: 'enrol-household';

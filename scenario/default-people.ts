@@ -31,9 +31,9 @@ const DUTIES_AT: Readonly<Record<OrgLevel, readonly Duty[]>> = {
     'inspector',
     'administrator',
   ],
-  city: ['reviewer', 'office', 'inspector', 'leader'],
-  province: ['office', 'inspector', 'leader'],
-  nation: [],
+  city: ['reviewer', 'office', 'registry-operator', 'inspector', 'leader'],
+  province: ['reviewer', 'office', 'entry-reviewer', 'inspector', 'leader'],
+  nation: ['registry-operator', 'entry-reviewer'],
 };
 
 const SURNAMES = '李王张刘陈杨赵黄周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧';

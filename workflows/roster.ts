@@ -62,6 +62,21 @@ export async function monitoringClearance(given: RosterArguments): Promise<void>
   await carryRoster(given, monitoringClearance);
 }
 
+/** 贫困户清退. */
+export async function clearHousehold(given: RosterArguments): Promise<void> {
+  await carryRoster(given, clearHousehold);
+}
+
+/** 往年综合回退. */
+export async function priorYearsRollback(given: RosterArguments): Promise<void> {
+  await carryRoster(given, priorYearsRollback);
+}
+
+/** 稳定脱贫回退. */
+export async function stableExitRollback(given: RosterArguments): Promise<void> {
+  await carryRoster(given, stableExitRollback);
+}
+
 async function carryRoster(
   given: RosterArguments,
   again: (given: RosterArguments) => Promise<void>,

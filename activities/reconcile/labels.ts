@@ -134,6 +134,12 @@ function showsOutcome({ procedure, year }: ComparedCase, household: RegistryHous
       return status === 'returned' && statusByYear[String(year)] === 'returned';
     case 'monitored-household':
       return findOpenEpisode(household.monitoring) !== undefined;
+    case 'clear-household':
+      return status === 'cleared';
+    case 'prior-years-rollback':
+      return status === 'poor';
+    case 'stable-exit-rollback':
+      return status === 'exited';
     case 'risk-elimination':
       return latestStanding(household) === 'eliminated';
     case 'elimination-rollback':

@@ -8,7 +8,11 @@ import { type MonitoringEpisode, wasEliminatedOn } from '../../domain/facts/moni
 import type { VillageStatus } from '../../domain/facts/village-facts.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Instant, PlainDate } from '../../domain/time/instant.ts';
-import type { EntryRefusalCode, RegistryWrite } from '../../registry/entry.ts';
+import {
+  CORRECTED_STATUS,
+  type EntryRefusalCode,
+  type RegistryWrite,
+} from '../../registry/entry.ts';
 import type { RegistryHousehold, RegistryVillage } from '../../registry/household.ts';
 import type { RegistryWindow } from '../../registry/window.ts';
 
@@ -122,6 +126,10 @@ export function isLabelThere(write: RegistryWrite, readBack: ReadBack): boolean 
       return episodesSince(write.since, readBack).some(({ clearedOn }) => clearedOn === write.on);
     case 'mark-village-exit':
       return readBack.status === 'exited-village' && readBack.exitYear === write.year;
+    case 'clear-household':
+    case 'rollback-prior-years':
+    case 'rollback-stable-exit':
+      return readBack.status === CORRECTED_STATUS[write.functionKey];
     case 'enrol-household':
       return readBack.status === 'poor' && readBack.identifiedYear === write.year;
   }

@@ -1,6 +1,7 @@
 /** 文书 at the edge. */
 import { z } from 'zod';
 import { RefusalJson } from '../problem.ts';
+import { CountyCounts } from './command.ts';
 import { EvidenceJson, Id, listOf, PlainDateJson, Words } from './parts.ts';
 
 const Name = z.string().max(200).regex(/\S/);
@@ -26,6 +27,15 @@ export const ActJson = z.discriminatedUnion('kind', [
     kind: z.literal('decision'),
     documentNo: Name,
     documentOn: PlainDateJson,
+    ...common,
+  }),
+  z.strictObject({
+    kind: z.literal('report'),
+    documentNo: Name,
+    documentOn: PlainDateJson,
+    /** 需要进行处理的原因; left empty it is refused by the rule (G-20). */
+    why: z.string().max(2_000),
+    counts: CountyCounts,
     ...common,
   }),
 ]);

@@ -106,6 +106,16 @@ export const INNER_COMMANDS = [
 ] as const satisfies readonly CommandType[];
 
 /** Fields of each command besides its type and the envelope. */
+/** 到县统计数据. */
+export const CountyCounts = listOf(
+  z
+    .strictObject({
+      countyCode: z.string().regex(/^[1-9]\d{5}$/),
+      households: z.number().int().min(0),
+    })
+    .readonly(),
+);
+
 const fields = {
   'record-collection': { entries: Entries, evidence: EvidenceJson },
   'hold-assembly': {
@@ -187,6 +197,13 @@ const fields = {
     acceptLate: Seqs,
     evidence: EvidenceJson,
   },
+  report: {
+    documentNo: Name,
+    documentOn: PlainDateJson,
+    why: z.string().max(2_000),
+    counts: CountyCounts,
+    evidence: EvidenceJson,
+  },
   'draft-announcement': SheetDraft,
   'post-announcement': { place: Key, proof: Hash },
   'carry-registrations': { entries: listOf(StampedEntry) },
@@ -226,6 +243,7 @@ export const CommandBodyJson = z.discriminatedUnion('type', [
   commandOf('dispose-objection'),
   commandOf('review'),
   commandOf('decide'),
+  commandOf('report'),
   commandOf('draft-announcement'),
   commandOf('post-announcement'),
   commandOf('carry-registrations'),

@@ -8,7 +8,12 @@ import { commandId } from '../../db/record/submit-command.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { levelOf, type OrgLevel, orgCode } from '../../domain/organisation/org-code.ts';
-import { FUNCTION_WORDS, isRegistryFunction, REGISTRY_FUNCTIONS } from '../../registry/entry.ts';
+import {
+  FUNCTION_WORDS,
+  isCorrection,
+  isRegistryFunction,
+  REGISTRY_FUNCTIONS,
+} from '../../registry/entry.ts';
 import { listRoots, readableUnits, requireDutyOver, requireReadable } from '../area.ts';
 import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import { Id, InstantJson, OrgCodeJson, Words } from '../json/parts.ts';
@@ -116,9 +121,13 @@ async function refuseOverlap(db: PostgresJsDatabase, wish: WindowWish) {
   throw new ApiProblem('CONFLICT', words, { missing: ['关闭已有的开放'], whoClears: OFFICE });
 }
 
-/** 开放到哪一级的账号: the county's enter for their city's or province's window; below, the unit's own. */
-function accountLevel(unitCode: string): OrgLevel {
+/**
+ * 开放到哪一级的账号: the county's enter for their city's or province's window; below, the unit's own. A
+ * correction is opened to the accounts of the unit itself (S2: 开通至省级).
+ */
+function accountLevel(unitCode: string, functionKey: string): OrgLevel {
   const level = levelOf(orgCode(unitCode));
+  if (isCorrection(functionKey)) return level;
   return ABOVE_COUNTY.includes(level) ? 'county' : level;
 }
 
@@ -155,7 +164,7 @@ const openWindow = defineRoute({
       throw new ApiProblem('MALFORMED', '关闭时间应晚于开放时间');
     }
     const openedBy = actor.userId;
-    const level = accountLevel(unitCode);
+    const level = accountLevel(unitCode, body.functionKey);
     const row = { id, functionKey, unitCode, opensAt, closesAt, openedBy, documentNo };
     await refuseOverlap(deps.db, row);
     // The registry first: a window that only we believe in would send entries into refusals.

@@ -1,5 +1,6 @@
 import { acceptedByAll } from './acceptance.ts';
 import { comparisonComplete } from './comparison.ts';
+import { correctionCauseGiven } from './correction.ts';
 import {
   aboveRange,
   clearanceFounded,
@@ -92,4 +93,5 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'ELIM-MEASURES': measuresCarriedOut,
   'ROLLBACK-CAUSE': rollbackFounded,
   'CLEAR-CAUSE': clearanceFounded,
+  'CORRECTION-CAUSE': correctionCauseGiven,
 };

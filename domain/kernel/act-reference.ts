@@ -37,7 +37,7 @@ function isAsSigned(d: Deliberation, named: ActReference, act: ActFact): boolean
   const { body } = d;
   const isSame = named.documentNo === act.documentNo && named.documentOn === act.documentOn;
   const isDecided =
-    body.type !== 'decide' ||
+    (body.type !== 'decide' && body.type !== 'report') ||
     (body.documentNo === act.documentNo && body.documentOn === act.documentOn);
   return isSame && isDecided && d.command.actor.userId === act.signedBy;
 }

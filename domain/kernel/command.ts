@@ -1,6 +1,8 @@
 /** 指令 — what somebody asks of a roster. Imperative; judged once; the outcome is kept with it. */
+
 import type { Instant, PlainDate } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
+import type { CountyCount } from './county-count.ts';
 import type {
   CertifiedIndicator,
   Evidence,
@@ -176,6 +178,15 @@ export type CommandRequest =
       readonly refuse: readonly { readonly caseId: string; readonly words: string }[];
       readonly answers: readonly { readonly objectionId: string; readonly words: string }[];
       readonly acceptLate: readonly number[];
+      readonly evidence: Evidence;
+    }
+  | {
+      /** 报告 to the level above: why, and how many of each county. */
+      readonly type: 'report';
+      readonly documentNo: string;
+      readonly documentOn: PlainDate;
+      readonly why: string;
+      readonly counts: readonly CountyCount[];
       readonly evidence: Evidence;
     }
   | ({ readonly type: 'draft-announcement' } & SheetDraft)

@@ -23,6 +23,7 @@ import {
 } from './steps/notice.ts';
 import { disposeObjection, raiseObjection } from './steps/objection.ts';
 import { carryRegistrations, inspect, reportRegistrations } from './steps/registration.ts';
+import { report } from './steps/report.ts';
 import { decideList, review } from './steps/review.ts';
 import { dueWakes } from './wake.ts';
 
@@ -135,6 +136,8 @@ function judgeLater(d: Deliberation, body: Later): void {
       return review(d, body);
     case 'decide':
       return decideList(d, body);
+    case 'report':
+      return report(d, body);
     case 'draft-announcement':
       return draftAnnouncement(d, body);
     case 'post-announcement':

@@ -70,6 +70,10 @@ export function dryBody(type: CommandType, occasion: Occasion): CommandBody | un
         acceptLate: [],
         evidence,
       };
+    case 'report': {
+      const documentOn = plainDateAt(at);
+      return { type, documentNo: '', documentOn, why: '', counts: [], evidence };
+    }
     case 'post-announcement':
       return { type, place: nextPlace(step, state), proof: '' };
     case 'inspect':

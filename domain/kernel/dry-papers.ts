@@ -6,6 +6,7 @@ import type { Occasion } from './dry-body.ts';
 import type { Evidence, StampedEntry } from './event.ts';
 import type { Facts } from './facts.ts';
 import { activeCases, type CaseState } from './state.ts';
+import { NAME_LIST } from './steps/report.ts';
 
 /** Stands for every scan and photo of a trial; never stored. */
 const PAPER = 'dry-run-paper';
@@ -49,6 +50,12 @@ export function withPapers(body: CommandBody, occasion: Occasion): CommandBody {
       return { ...body, ...passing(occasion) };
     case 'decide':
       return { ...body, ...passing(occasion), documentNo: NAME };
+    case 'report': {
+      const { county = '' } = occasion.facts.chain;
+      const counts = [{ countyCode: county, households: activeCases(state).length }];
+      const named = { ...evidence, [NAME_LIST]: [PAPER] };
+      return { ...body, documentNo: NAME, why: NAME, counts, evidence: named };
+    }
     case 'carry-registrations':
       return { ...body, entries: firstEntry(occasion) };
     case 'inspect':

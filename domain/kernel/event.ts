@@ -1,6 +1,7 @@
 /** 事件 — what happened to a roster. Past tense; append-only; `evolve` folds them. */
 import type { DateReceipt } from '../time/date-receipt.ts';
 import type { Instant, PlainDate } from '../time/instant.ts';
+import type { CountyCount } from './county-count.ts';
 import type { Warning } from './refusal.ts';
 import type {
   CaseState,
@@ -232,6 +233,15 @@ type Body =
       readonly documentNo: string;
       readonly documentOn: string;
       readonly opinions: readonly CertifiedIndicator[];
+      readonly evidence: Evidence;
+    }
+  | {
+      readonly type: 'reported';
+      readonly documentNo: string;
+      readonly documentOn: string;
+      readonly why: string;
+      readonly counts: readonly CountyCount[];
+      readonly actId: string | null;
       readonly evidence: Evidence;
     }
   | { readonly type: 'notice-drafted'; readonly sheet: string; readonly caseIds: readonly string[] }

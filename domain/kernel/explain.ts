@@ -47,6 +47,7 @@ export const ACTION_WORDS: Readonly<Record<CommandType, string>> = {
   review: '审核',
   decide: '审定',
   'draft-announcement': '公告定稿',
+  report: '报告',
   'post-announcement': '张贴公告',
   'carry-registrations': '提交登记',
   'report-registrations': '回报登记结果',
@@ -70,6 +71,7 @@ const BY_KIND: Readonly<Record<StepKind, readonly CommandType[]>> = {
   notice: ['draft-notice', 'post-notice', 'close-notice', 'correct-notice', 'remove-notice'],
   review: ['review'],
   decision: ['decide'],
+  report: ['report'],
   announcement: ['draft-announcement', 'post-announcement'],
   registration: ['carry-registrations'],
   inspection: ['inspect'],
@@ -94,8 +96,16 @@ const SUPPLIED_BY_FORM: ReadonlySet<string> = new Set([
 /** 逐户录入: a carry without stamped rows only lacks what the registration page supplies. */
 const NO_ROWS_YET = 'G-16';
 
+/** A report without its content only lacks what its form asks for. */
+const CONTENT_MISSING = 'G-20';
+
 function isSuppliedByForm(type: CommandType, code: string): boolean {
-  return SUPPLIED_BY_FORM.has(code) || (type === 'carry-registrations' && code === NO_ROWS_YET);
+  const isReport = type === 'report' && code === CONTENT_MISSING;
+  return (
+    SUPPLIED_BY_FORM.has(code) ||
+    isReport ||
+    (type === 'carry-registrations' && code === NO_ROWS_YET)
+  );
 }
 
 /** What an explanation is asked for. */

@@ -52,6 +52,7 @@ const READING: Readonly<Record<CommandType, Reading>> = {
   'dispose-objection': 'none',
   review: 'passed',
   decide: 'passed',
+  report: 'passed',
   'draft-announcement': 'sheet',
   'post-announcement': 'none',
   'carry-registrations': 'passed',
@@ -99,6 +100,7 @@ function widestReading(step: PlanStep | undefined): Reading {
   const isPassing =
     step?.kind === 'review' ||
     step?.kind === 'decision' ||
+    step?.kind === 'report' ||
     step?.kind === 'certification' ||
     step?.kind === 'registration';
   return isPassing ? 'passed' : 'guarded';

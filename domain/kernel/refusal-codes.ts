@@ -23,6 +23,7 @@ export const REFUSAL_TITLES: Readonly<Record<string, string>> = {
   'SIGNATURE-MISSING': '缺少签字',
   'WORDS-MISSING': '缺少文字说明',
   'REASON-REQUIRED': '偏离原则规定须说明理由',
+  'G-20': '报告缺原因、统计数据或人员名单',
   'SCREENING-SHEET': '排查表不完整',
   'SCREENING-FINDING': '排查结论与该户的监测状态不符',
   'FORM-NOT-CURRENT': '引用的表不是最近一版',

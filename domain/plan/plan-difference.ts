@@ -105,6 +105,8 @@ function kindLines(step: PlanStep): Lines {
         [name, '登记功能', step.functionName],
         [name, '复核人', rolesWords(step.reviewers)],
       ];
+    case 'report':
+      return [[name, '附详细人员名单', yesNo(step.nameList)]];
     case 'review':
     case 'decision':
     case 'inspection':

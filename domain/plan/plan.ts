@@ -20,6 +20,9 @@ export const PROCEDURES = [
   'risk-elimination',
   'elimination-rollback',
   'monitoring-clearance',
+  'clear-household',
+  'prior-years-rollback',
+  'stable-exit-rollback',
   'village-exit',
 ] as const;
 
@@ -37,6 +40,7 @@ export type StepKind =
   | 'notice'
   | 'review'
   | 'decision'
+  | 'report'
   | 'announcement'
   | 'registration'
   | 'inspection';
@@ -205,6 +209,13 @@ export interface DecisionStep extends StepBase {
   readonly kind: 'decision';
 }
 
+/** 报告 — one level's document to the next over many lists: reasons, and numbers down to the county. List-paced. */
+export interface ReportStep extends StepBase {
+  readonly kind: 'report';
+  /** Whether every person is listed by name. */
+  readonly nameList: boolean;
+}
+
 /** 公告 — publishes the decision; may have minimum days that gate registration. */
 export interface AnnouncementStep extends StepBase {
   readonly kind: 'announcement';
@@ -245,6 +256,7 @@ export type PlanStep =
   | NoticeStep
   | ReviewStep
   | DecisionStep
+  | ReportStep
   | AnnouncementStep
   | RegistrationStep
   | InspectionStep;

@@ -25,6 +25,9 @@ export const PROCEDURE_WORDS: Readonly<
     proposed: '拟回退为风险未消除',
     decided: '回退为风险未消除',
   },
+  'clear-household': { name: '贫困户清退', proposed: '拟清退', decided: '清退' },
+  'prior-years-rollback': { name: '往年综合回退', proposed: '拟回退', decided: '回退' },
+  'stable-exit-rollback': { name: '稳定脱贫回退', proposed: '拟回退', decided: '回退' },
   'monitoring-clearance': {
     name: '监测对象清退',
     proposed: '拟清退监测对象',

@@ -1,6 +1,7 @@
 /** 例中的办法 — the lawful act of a step with what an example says is otherwise. */
 import { invariant } from '../../domain/invariant.ts';
 import type { CommandBody } from '../../domain/kernel/command.ts';
+import { NAME_LIST } from '../../domain/kernel/steps/report.ts';
 import type { PlanStep } from '../../domain/plan/plan.ts';
 import type { Example } from '../example-file.ts';
 import type { LawfulAct } from './paper-act.ts';
@@ -25,6 +26,7 @@ export function prepare(list: PaperList, step: PlanStep, act: Act): void {
   if (step.kind === 'registration') {
     list.now = Math.max(list.now, list.state.announcement?.endsAt ?? list.now);
     if (act.window === undefined) list.openWindow();
+    if (act.window === 'county') list.openWindow('county');
   }
   list.now += (act.daysLater ?? 0) * DAY;
 }
@@ -77,6 +79,7 @@ function bodyWith(list: PaperList, step: PlanStep, body: CommandBody, act: Act):
     return meetingWith(body, act.meeting);
   }
   if (body.type === 'certify') return opinionsWith(body, act);
+  if (body.type === 'report' && act.report !== undefined) return reportWith(body, act.report);
   if (body.type === 'carry-registrations' && act.sameOperator === true) {
     return stampedByOne(list, body);
   }
@@ -112,6 +115,20 @@ function opinionsWith(
       ...(indicator !== undefined && { indicator }),
       ...(failed === true && { passed: false, words: '' }),
     })),
+  };
+}
+
+function reportWith(
+  body: Extract<CommandBody, { type: 'report' }>,
+  { why, counts, nameList }: NonNullable<Act['report']>,
+): CommandBody {
+  const { [NAME_LIST]: named, ...rest } = body.evidence;
+  const short = body.counts.map((each) => ({ ...each, households: each.households - 1 }));
+  return {
+    ...body,
+    why: why ?? body.why,
+    counts: counts === undefined ? body.counts : counts === 'none' ? [] : short,
+    evidence: nameList === 'none' || named === undefined ? rest : body.evidence,
   };
 }
 

@@ -8,6 +8,7 @@ import { type Child, type Decision, decide } from '../../domain/kernel/decide.ts
 import type { Facts } from '../../domain/kernel/facts.ts';
 import { openRoster } from '../../domain/kernel/open.ts';
 import { activeCases, type RosterState } from '../../domain/kernel/state.ts';
+import { NAME_LIST } from '../../domain/kernel/steps/report.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { AssemblyStep, Plan, PlanStep } from '../../domain/plan/plan.ts';
 import type { FrozenSheet } from '../../domain/sheet/posted-sheet.ts';
@@ -15,6 +16,7 @@ import { plainDate, plainDateAt } from '../../domain/time/instant.ts';
 import { digestOf } from '../plan-hash.ts';
 import type { LawfulAct, NewCase } from './paper-act.ts';
 import { paperHousehold } from './paper-household.ts';
+import { paperMeeting } from './paper-meeting.ts';
 import { at, person } from './paper-people.ts';
 import { certifiedBy, paperVillage } from './paper-village.ts';
 
@@ -94,7 +96,7 @@ export class PaperList {
   }
 
   facts(): Facts {
-    const all: OrgLevel[] = ['village', 'township', 'county', 'city', 'province'];
+    const all: OrgLevel[] = ['village', 'township', 'county', 'city', 'province', 'nation'];
     const levels = all.slice(all.indexOf(this.plan.listLevel));
     return {
       cases: this.caseFacts,
@@ -153,20 +155,7 @@ export class PaperList {
 
   meeting(over: Record<string, unknown> = {}, step = this.plan.steps[this.state.stepIndex]) {
     invariant(step?.kind === 'assembly', 'the list stands at an assembly');
-    return {
-      heldAt: this.now,
-      place: '村委会',
-      chair: '王主任',
-      recorder: '李文书',
-      basis: step.quorum.bases[0]?.key ?? '',
-      entitled: 30,
-      present: 20,
-      proxies: [],
-      workTeamPresent: ['赵队员'],
-      kinship: [],
-      comparisonReadOut: true,
-      ...over,
-    };
+    return { ...paperMeeting(step, this.now), ...over };
   }
 
   /** Holds whatever assembly the step asks for, everybody in favour. */
@@ -250,18 +239,18 @@ export class PaperList {
     }
   }
 
-  openWindow(): void {
+  openWindow(level?: OrgLevel): void {
     const step = this.plan.steps.find((item) => item.kind === 'registration');
     invariant(step?.kind === 'registration', 'the plan registers');
-    const unitCode = this.code(step.windowLevel);
+    const unitCode = this.code(level ?? step.windowLevel);
     this.windows = [
       { id: 'w1', functionKey: step.functionKey, unitCode, opensAt: 0, closesAt: null },
     ];
   }
 
   entryOf(caseId: string, over: Record<string, unknown> = {}) {
-    const operator = this.who('county', 'registry-operator');
-    const reviewer = this.who('county', 'entry-reviewer');
+    const operator = this.registrant('by', 'registry-operator');
+    const reviewer = this.registrant('reviewers', 'entry-reviewer');
     for (const each of [operator, reviewer]) this.people = { ...this.people, [each.userId]: each };
     return {
       caseId,
@@ -275,9 +264,17 @@ export class PaperList {
     };
   }
 
+  /** Who enters or confirms: the county's where the plan lets it, else the level that the plan names. */
+  private registrant(side: 'by' | 'reviewers', duty: Duty): ActorSnapshot {
+    const step = this.plan.steps.find((item) => item.kind === 'registration');
+    const roles = step?.kind === 'registration' ? step[side] : [];
+    const role = roles.find(({ level }) => level === 'county') ?? roles[0];
+    return this.who(role?.level ?? 'county', duty);
+  }
+
   carry(caseIds: readonly string[], over: Record<string, unknown> = {}): Decision {
     const entries = caseIds.map((caseId) => this.entryOf(caseId, over));
-    return this.send(this.who('county', 'entry-reviewer'), {
+    return this.send(this.registrant('reviewers', 'entry-reviewer'), {
       type: 'carry-registrations',
       entries,
     });
@@ -352,11 +349,17 @@ export class PaperList {
         const documentOn = plainDateAt(this.now);
         return act({ type: 'decide', ...passing, documentNo: DOCUMENT_NO, documentOn });
       }
+      case 'report': {
+        const counts = [{ countyCode: this.code('county'), households: open.length }];
+        const paper = { documentNo: DOCUMENT_NO, documentOn: plainDateAt(this.now) };
+        const named = step.nameList ? { ...evidence, [NAME_LIST]: ['scan'] } : evidence;
+        return act({ type: 'report', ...paper, why: '识别错误', counts, evidence: named });
+      }
       case 'announcement':
         return act({ type: 'draft-announcement' });
       case 'registration': {
         const stamped = open.map((item) => this.entryOf(item.id));
-        const reviewer = this.who('county', 'entry-reviewer');
+        const reviewer = this.registrant('reviewers', 'entry-reviewer');
         return [{ actor: reviewer, body: { type: 'carry-registrations', entries: stamped } }];
       }
       case 'inspection': {

@@ -123,11 +123,19 @@ function withObjections(walk: ListWalk): RosterState {
   return walk.state;
 }
 
+const ABOVE = {
+  village: 'township',
+  township: 'county',
+  county: 'city',
+  city: 'province',
+  province: null,
+} as const;
+
 async function savePlace(plan: Plan, walk: ListWalk): Promise<void> {
   const { db } = record;
   const superiors = Object.values(plan.reminders?.superiors ?? {});
   const roles: Role[] = [...plan.steps.flatMap(({ by }) => by), ...superiors];
-  const levels = ['county', 'township', 'village'] as const;
+  const levels = ['province', 'city', 'county', 'township', 'village'] as const;
   for (const level of levels) {
     const code = walk.code(level);
     const place = { code, level, name: code, validFrom: '2000-01-01' };
@@ -135,8 +143,9 @@ async function savePlace(plan: Plan, walk: ListWalk): Promise<void> {
       .insert(organisations)
       .values({ ...place, parentCode: null })
       .onConflictDoNothing();
-    if (level !== 'county') {
-      const parentCode = walk.code(level === 'village' ? 'township' : 'county');
+    const above = ABOVE[level];
+    if (above !== null) {
+      const parentCode = walk.code(above);
       await db.update(organisations).set({ parentCode }).where(eq(organisations.code, code));
     }
     for (const { duty } of roles.filter((role) => role.level === level)) {
@@ -217,7 +226,8 @@ test.for(PLANS.map((plan) => [`${plan.packId} ${plan.procedure}`, plan] as const
   { timeout: 180_000 },
   async ([, plan]) => {
     const seen = await play(plan);
-    expect(required(plan).length).toBeGreaterThan(25);
+    // Of a correction the city's report alone has a date.
+    expect(required(plan).length).toBeGreaterThan(plan.outerDue === null ? 5 : 25);
     const passed = lapsed(plan);
     expect(unseen(plan, seen).filter((each) => !passed.has(each))).toEqual([]);
     // Every rung was in time for some step, on the way and again.

@@ -94,6 +94,7 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['notice', 'raise-objection', '异议内容'],
   ['review', 'review', '不予通过的户'],
   ['decision', 'decide', '文号'],
+  ['report', 'report', '到县统计数据'],
   ['announcement', 'draft-announcement', '监督联系方式'],
   ['announcement', 'post-announcement', '张贴照片'],
   ['registration', 'carry-registrations', '录入人先录入'],
@@ -103,6 +104,15 @@ const FORMS: readonly (readonly [string, string, string])[] = [
   ['notice', 'withdraw-case', '撤回申请（至少1份）'],
   ['notice', 'dispose-objection', '调查核实记录（至少1份）'],
 ];
+
+test('报告 over many lists: the reason is asked for, the numbers are summed', async () => {
+  const { page, thrown } = await visit(390, '/acts/new', AT_NOTICE);
+  await page.getByText('报告', { exact: true }).click();
+  await page.getByText('需要进行处理的原因').first().waitFor();
+  expect(await latinWords(page)).toEqual([]);
+  expect(thrown).toEqual([]);
+  await page.context().close();
+});
 
 test('集中排查: the sheet asks what was found, what is to be done, and who signed', async () => {
   const { page, thrown } = await visit(390, '/screenings', AT_NOTICE);

@@ -114,7 +114,10 @@ export interface StandIn {
 }
 
 function rosterBody({ stepKind }: StandIn) {
-  const plan = trainingPlan('zhenxiong-2020', 'household-exit');
+  const plan =
+    stepKind === 'report'
+      ? trainingPlan('hunan-2018', 'clear-household')
+      : trainingPlan('zhenxiong-2020', 'household-exit');
   const stepIndex = plan.steps.findIndex(({ kind }) => kind === stepKind);
   const state = { ...openedState(plan), stepIndex };
   const names = ['李大山', '张桂花', '陈永福'];
@@ -129,6 +132,7 @@ function rosterBody({ stepKind }: StandIn) {
     id: 'r-1',
     title: plan.title,
     unitName: '大湾村',
+    countyCode: '530627',
     lateMs: 0,
     registrations: [],
     state,

@@ -74,6 +74,14 @@ const HUNAN_ELIMINATION = [
   'registration·township',
 ];
 
+const HUNAN_CORRECTION = [
+  'collect·village',
+  'review·township',
+  'decision·county',
+  'report·city',
+  'review·province',
+];
+
 const CHAINS: Readonly<Record<string, readonly string[]>> = {
   'zhenxiong-2020 household-exit': YUNNAN_EXIT,
   'zhenxiong-2020 identification': YUNNAN_IDENTIFICATION,
@@ -128,6 +136,10 @@ const CHAINS: Readonly<Record<string, readonly string[]>> = {
   'xinwan-2022 risk-elimination': HUNAN_ELIMINATION,
   'xinwan-2022 elimination-rollback': HUNAN_ELIMINATION,
   'xinwan-2022 monitoring-clearance': HUNAN_ELIMINATION,
+  // §12.1: the city reports, the province approves; who carries it out differs.
+  'hunan-2018 clear-household': [...HUNAN_CORRECTION, 'registration·city'],
+  'hunan-2018 prior-years-rollback': [...HUNAN_CORRECTION, 'registration·city'],
+  'hunan-2018 stable-exit-rollback': [...HUNAN_CORRECTION, 'registration·nation'],
 };
 
 describe('published packs', () => {
@@ -138,13 +150,13 @@ describe('published packs', () => {
       digest,
     ]);
     expect(Object.fromEntries(digests)).toEqual({
-      'hunan-2018 v1': '595987175281c1ce1ffa4278c42cc63ee6ecd3fcf659e2c18c885b4dbbc0f6e4',
+      'hunan-2018 v2': 'da12587e345155272337213542088e4151b2992e5f58d7f02535bbdfd11ffc2a',
       'kunming-2017 v5': '783beef579f773e5e40965ed27da9953cd245d4a3e084a5e7edd2e879c8dbf93',
-      'national v9': '7d0a99838bb52dbc09b2bdaed28905a1d7f541eb245a26572a36d6368ac2053f',
+      'national v10': '5322aa6b13259100bb6ca1dd385e6ea0903a9c823a21dde6f4edbcd9fc29dc3a',
       'shanxi-2017 v6': '66d46b1c59eaadc59c16dd5bf67021dd7cbb00454c03d6e5099a310fc48d9d91',
       'yunnan v4': '419591493ef48dca85c9b361738b25585bd481bc55a3fb18974fa4345095f55f',
       'zhenxiong-2020 v7': 'c1a18c681b558423e8c8bef39e687e2b2230bf359bf0e4f4a617b0dbb6c5c407',
-      'xinwan-2022 v3': '06a6a92ba125be0d253463c3284aaa3af4a3c02fc02c4cb4a1f6bdff1f4b8384',
+      'xinwan-2022 v4': '5a07691d180e67888dface9f0ce29112b148dc7b107f47892ca3b3055e5674e6',
     });
   });
 

@@ -13,6 +13,7 @@ export const PLACES: Readonly<Record<string, string>> = {
   'kunming-2017': '530129',
   'shanxi-2017': '140222',
   'xinwan-2022': '430981',
+  'hunan-2018': '430981',
 };
 
 /** The plan of a shipped pack with its values confirmed for training. */

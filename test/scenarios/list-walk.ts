@@ -14,6 +14,10 @@ export interface Places {
   readonly village: string;
   readonly township: string;
   readonly county: string;
+  /** Only where the procedure goes that high. */
+  readonly city?: string;
+  readonly province?: string;
+  readonly nation?: string;
 }
 
 /** What is asked of the API when a list is opened. */
@@ -62,6 +66,9 @@ const LISTED: Readonly<Record<ProcedureId, readonly string[]>> = {
   'risk-elimination': ['monitoring=standing'],
   'elimination-rollback': ['monitoring=eliminated'],
   'monitoring-clearance': ['monitoring=standing'],
+  'clear-household': ['status=poor'],
+  'prior-years-rollback': ['status=exited'],
+  'stable-exit-rollback': ['status=stably-exited'],
   'village-exit': [],
 };
 
@@ -118,9 +125,7 @@ export class ListWalk {
 
   /** Sign-in name of whoever holds a role over the list. */
   who({ level, duty }: Role): string {
-    const { places } = this.wish;
-    if (level !== 'village' && level !== 'township' && level !== 'county') return `${duty}`;
-    return `${places[level]}${DUTY_WORDS[duty]}`;
+    return `${this.wish.places[level] ?? ''}${DUTY_WORDS[duty]}`;
   }
 
   get clerk(): string {
@@ -236,8 +241,11 @@ export class ListWalk {
   /** 申请 of 登记 by operator and reviewer; what each answered. */
   async register(caseId: string): Promise<Answer> {
     const { county } = this.ground;
-    const operator = this.who({ level: 'county', duty: 'registry-operator' });
-    const reviewer = this.who({ level: 'county', duty: 'entry-reviewer' });
+    const { plan } = await this.view();
+    const step = plan.steps.find(({ kind }) => kind === 'registration');
+    if (step?.kind !== 'registration') throw new Error('the plan registers');
+    const operator = this.who(atCounty(step.by));
+    const reviewer = this.who(atCounty(step.reviewers));
     const path = `/cases/${caseId}/registration`;
     // Entered before and refused at the confirmation: then it waits, and 409 says so.
     await county.call(operator, 'POST', `${path}/enter`);
@@ -263,4 +271,11 @@ export class ListWalk {
       ]),
     );
   }
+}
+
+/** The county's of several levels that may enter or confirm, else the one that the plan names. */
+function atCounty(roles: readonly Role[]): Role {
+  const role = roles.find(({ level }) => level === 'county') ?? roles[0];
+  if (role === undefined) throw new Error('somebody registers');
+  return role;
 }

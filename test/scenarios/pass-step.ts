@@ -1,5 +1,6 @@
 /** 办结一个环节 — what the people of a step do when nothing is in the way, by the kind of the step. */
 import { expect } from 'vitest';
+import { NAME_LIST } from '../../domain/kernel/steps/report.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
 import type { ListWalk } from './list-walk.ts';
 import type { FormWish } from './visit-form.ts';
@@ -35,6 +36,8 @@ export async function passStep(walk: ListWalk): Promise<void> {
       return walk.act(actor, await reviewOf(walk));
     case 'decision':
       return walk.act(actor, await decisionOf(walk));
+    case 'report':
+      return walk.act(actor, await reportOf(walk));
     case 'announcement':
       return postSheet(walk);
     case 'registration':
@@ -196,6 +199,18 @@ const PASSED = { opinion: '同意', refuse: [], answers: [], acceptLate: [] };
 export async function reviewOf(walk: ListWalk, change: object = {}): Promise<object> {
   const { step } = await walk.step();
   return { type: 'review', ...PASSED, evidence: walk.evidence(step), ...change };
+}
+
+/** 报告 of the list: the reason, its county's number, and the names where they are asked for. */
+export async function reportOf(walk: ListWalk, change: object = {}): Promise<object> {
+  const { step } = await walk.step();
+  const documentOn = formatInstant(await walk.ground.now()).slice(0, 10);
+  const countyCode = walk.wish.villageCode.slice(0, 6);
+  const counts = [{ countyCode, households: (await walk.live()).length }];
+  const isNamed = step.kind === 'report' && step.nameList;
+  const evidence = { ...walk.evidence(step), ...(isNamed && { [NAME_LIST]: [walk.photo] }) };
+  const paper = { documentNo: '演市扶报1号', documentOn };
+  return { type: 'report', ...paper, why: '识别时不符合条件', counts, evidence, ...change };
 }
 
 /** 审定文件. */

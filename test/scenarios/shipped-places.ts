@@ -22,3 +22,15 @@ export const SHANXI = {
   places: { village: '南沟村', township: '青石镇', county: '临县' },
   villageCode: '141124901201',
 } as const;
+
+/** 2018 in the same county, up to the province and the nation. */
+export const HUNAN = {
+  packId: 'hunan-2018',
+  places: {
+    ...XINWAN.places,
+    city: '益阳市',
+    province: '湖南省',
+    nation: '全国',
+  },
+  villageCode: XINWAN.villageCode,
+} as const;

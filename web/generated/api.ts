@@ -672,6 +672,12 @@ export interface Answers {
           readonly year: number;
         }
       | {
+          readonly functionKey: 'clear-household' | 'rollback-prior-years' | 'rollback-stable-exit';
+          readonly householdNo: string;
+          readonly year: number;
+          readonly cause: string;
+        }
+      | {
           readonly functionKey: 'enrol-household';
           readonly household: {
             readonly villageCode: string;

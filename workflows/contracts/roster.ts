@@ -14,6 +14,9 @@ export const WORKFLOW_TYPES = {
   'risk-elimination': 'riskElimination',
   'elimination-rollback': 'eliminationRollback',
   'monitoring-clearance': 'monitoringClearance',
+  'clear-household': 'clearHousehold',
+  'prior-years-rollback': 'priorYearsRollback',
+  'stable-exit-rollback': 'stableExitRollback',
 } as const;
 
 /** Start argument; the workflow id is the roster id. */

@@ -13,11 +13,11 @@ import { FileField } from '../file/file-field.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusalList } from '../refusal/refusal-list.tsx';
 import { subjectsWords, unitOf } from '../roster/roster.ts';
-import { evidenceKeys } from './act-evidence.ts';
+import { actContent } from './act-evidence.ts';
 
 type Inbox = Answers['GET /inbox'];
 type Waiting = Inbox['items'][number];
-type Kind = 'review' | 'decision';
+type Kind = 'review' | 'decision' | 'report';
 
 /** Lists of one act at most, as the server takes them. */
 const LISTS_MAX = 200;
@@ -27,6 +27,8 @@ interface ActValues {
   readonly documentNo?: string;
   readonly documentOn?: string;
   readonly opinion?: string;
+  /** 需要进行处理的原因 of a report. */
+  readonly why?: string;
   readonly papers?: readonly string[];
 }
 
@@ -59,7 +61,7 @@ function useSigning(kind: Kind) {
     setSending(true);
     setProblem(null);
     try {
-      const keys = await evidenceKeys(rosterIds);
+      const { keys, counts } = await actContent(rosterIds);
       const papers = values.papers ?? [];
       const act = {
         kind,
@@ -69,6 +71,7 @@ function useSigning(kind: Kind) {
         opinion: values.opinion ?? '',
         evidence: Object.fromEntries(keys.map((name) => [name, papers])),
         targets: rosterIds.map((rosterId) => ({ rosterId })),
+        ...(kind === 'report' && { why: values.why ?? '', counts }),
       };
       const { id } = await write<{ readonly id: string }>('POST', '/acts', act, key.current);
       await queries.invalidateQueries();
@@ -87,7 +90,7 @@ function useSigning(kind: Kind) {
 
 function ActFields({ kind }: { readonly kind: Kind }): ReactElement {
   const asked = [{ required: true, message: '请填写' }];
-  const document = kind === 'decision' ? asked : [];
+  const document = kind === 'review' ? [] : asked;
   return (
     <>
       <Form.Item name="title" label="标题" rules={asked}>
@@ -102,6 +105,15 @@ function ActFields({ kind }: { readonly kind: Kind }): ReactElement {
       <Form.Item name="opinion" label="意见" rules={asked}>
         <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1000} />
       </Form.Item>
+      {kind === 'report' && (
+        <Form.Item
+          name="why"
+          label="需要进行处理的原因（到县统计数据按所选名单汇总）"
+          rules={asked}
+        >
+          <Input.TextArea autoSize={{ minRows: 2 }} maxLength={1000} />
+        </Form.Item>
+      )}
       <Form.Item
         name="papers"
         label="盖章的扫描件"
@@ -184,6 +196,7 @@ export function SignActPage(): ReactElement {
         options={[
           { value: 'decision', label: '审定文件' },
           { value: 'review', label: '审核意见' },
+          { value: 'report', label: '报告' },
         ]}
       />
       <SignForm key={kind} kind={kind} />

@@ -26,6 +26,7 @@ import {
 } from '../notice/notice-forms.tsx';
 import { DisposeObjectionForm, RaiseObjectionForm } from '../objection/objection-forms.tsx';
 import { DecisionForm, ReviewForm } from '../opinion/opinion-forms.tsx';
+import { ReportForm } from '../opinion/report-form.tsx';
 import { RegistrationForm } from '../registration/registration-form.tsx';
 import type { ActionContext } from './command-form.tsx';
 
@@ -50,6 +51,7 @@ export const FORMS: Readonly<Partial<Record<CommandType, ComponentType<ActionCon
   'dispose-objection': DisposeObjectionForm,
   review: ReviewForm,
   decide: DecisionForm,
+  report: ReportForm,
   'draft-announcement': DraftAnnouncementForm,
   'post-announcement': PostAnnouncementForm,
   'carry-registrations': RegistrationForm,

@@ -30,6 +30,9 @@ const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   'elimination-rolled-back': '回退为风险未消除',
   'monitoring-cleared': '清退监测对象',
   'village-exited': '出列',
+  cleared: '清退',
+  'rolled-back': '回退为未脱贫',
+  'stable-exit-rolled-back': '回退为脱贫',
   diverted: '转为补短板',
 };
 

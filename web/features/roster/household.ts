@@ -15,6 +15,9 @@ export const PROCEDURE_WORDS: Readonly<Record<ProcedureId, string>> = {
   'risk-elimination': '监测对象风险消除',
   'elimination-rollback': '监测对象风险消除回退',
   'monitoring-clearance': '监测对象清退',
+  'clear-household': '贫困户清退',
+  'prior-years-rollback': '往年综合回退',
+  'stable-exit-rollback': '稳定脱贫回退',
   identification: '新识别',
 };
 

@@ -29,6 +29,9 @@ const USUAL_SCOPE: Readonly<Record<ProcedureId, HouseholdScope | null>> = {
   'elimination-rollback': { monitoring: 'eliminated' },
   'monitoring-clearance': { monitoring: 'standing' },
   'village-exit': null,
+  'clear-household': { status: 'poor' },
+  'prior-years-rollback': { status: 'exited' },
+  'stable-exit-rollback': { status: 'stably-exited' },
 };
 
 /** The query of those whom a procedure usually lists; null where they are villages. */

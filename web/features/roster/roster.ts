@@ -22,6 +22,7 @@ export interface CaseSubject {
 export interface RosterDetail {
   readonly id: string;
   readonly unitName: string;
+  readonly countyCode: string;
   readonly state: RosterState;
   readonly plan: Plan;
   readonly subjects: readonly CaseSubject[];

@@ -102,6 +102,12 @@ function markWords(write: LabelWrite): string {
       return `出列，出列年度${write.year}年`;
     case 'mark-return':
       return `${write.year}年返贫，返贫原因：${write.cause}`;
+    case 'clear-household':
+      return `清退，原因：${write.cause}`;
+    case 'rollback-prior-years':
+      return `往年综合回退，原因：${write.cause}`;
+    case 'rollback-stable-exit':
+      return `稳定脱贫回退，原因：${write.cause}`;
     case 'mark-elimination':
       return `${write.since}认定的监测：${write.eliminatedOn}${ELIMINATION_WAY_WORDS[write.way]}`;
     case 'rollback-elimination':

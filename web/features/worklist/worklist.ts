@@ -17,6 +17,9 @@ export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
   'rollback-elimination': '监测对象风险消除回退',
   'clear-monitored': '监测对象清退',
   'mark-village-exit': '贫困村退出（出列）',
+  'clear-household': '贫困户清退',
+  'rollback-prior-years': '往年综合回退',
+  'rollback-stable-exit': '稳定脱贫回退',
 };
 
 /** 许建海户, 凉水村: what an entry is about. */
