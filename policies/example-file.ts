@@ -141,6 +141,8 @@ const Registry = z
 /** 村情 where it differs from the lawful village's. */
 const Village = z
   .strictObject({
+    /** 村表 of the township's other villages that have blanks. */
+    openSheets: z.array(z.strictObject({ name: Word, missing: z.array(Word).min(1) })),
     registry: z
       .strictObject({
         status: z.enum(VILLAGE_STATUSES),

@@ -39,6 +39,7 @@ export const GUARD_IDS = [
   'GV1',
   'GV2',
   'GV3',
+  'GV6',
   'MON-CLUE',
   'MON-CLASS',
   'MON-ANEW',

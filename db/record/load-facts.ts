@@ -17,7 +17,7 @@ import { isAnyOf } from './any-of.ts';
 import { countMonitored, countOrdinaryPoorOutside } from './count-households.ts';
 import { KeptPapers } from './kept-papers.ts';
 import { loadActors } from './load-actor.ts';
-import { loadVillages } from './load-villages.ts';
+import { loadOpenSheets, loadVillages } from './load-villages.ts';
 
 /** A case whose facts are wanted. */
 export interface FactCase {
@@ -119,12 +119,20 @@ export async function loadChain(db: DbOrTx, unitCode: string): Promise<Place> {
   };
 }
 
+/** The guard that reads 村表 of other villages. */
+const SHEETS = 'GV6';
+
+function placesGuard({ steps }: Plan, guardId: string): boolean {
+  return steps.some(({ guards }) => guards.some(({ id }) => id === guardId));
+}
+
 async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, CaseFacts>> {
   if (wish.cases.length === 0) return {};
   const isOfVillages = wish.plan.subject === 'village';
-  const [snapshots, villages, forms, others] = await Promise.all([
+  const [snapshots, villages, openSheets, forms, others] = await Promise.all([
     isOfVillages ? new Map<string, RegistrySnapshot>() : loadSnapshots(db, wish),
     isOfVillages ? loadVillages(db, subjectsOf(wish.cases)) : null,
+    placesGuard(wish.plan, SHEETS) ? loadOpenSheets(db, wish.unitCode) : null,
     loadForms(db, wish),
     wish.otherLists ? loadOtherLive(db, wish) : new Map<string, string>(),
   ]);
@@ -141,6 +149,7 @@ async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, Ca
           village: {
             registry: villages.get(subjectId) ?? null,
             form: villageFormOf(forms.get(id)),
+            ...(openSheets !== null && { openSheets }),
           },
         }),
       },

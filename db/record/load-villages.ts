@@ -1,7 +1,8 @@
 /** 村快照 — counted from the record's own households and lists when a village is judged. */
 import { sql } from 'drizzle-orm';
-import type { VillageSnapshot } from '../../domain/facts/village-facts.ts';
-import { villageExitYear, villageStatus } from '../../registry/household.ts';
+import type { OpenSheet, VillageSnapshot } from '../../domain/facts/village-facts.ts';
+import { VILLAGE_EXIT_YEAR, villageExitYear, villageStatus } from '../../registry/household.ts';
+import { VILLAGE_DETAIL_COLUMNS } from '../../registry/roll/columns.ts';
 import type { DbOrTx } from '../import/database.ts';
 
 interface VillageRow extends Record<string, unknown> {
@@ -54,4 +55,24 @@ function snapshotOf(row: VillageRow): VillageSnapshot {
     poorHouseholds: row.poor_households,
     openExitCases: row.open_exit_cases,
   };
+}
+
+/** Columns of the village sheet that every village has to fill in; 出列年度 is no data of 非贫困村. */
+const SHEET_COLUMNS = VILLAGE_DETAIL_COLUMNS.map(({ heading }) => heading).filter(
+  (heading) => heading !== VILLAGE_EXIT_YEAR,
+);
+
+/** 含有建档立卡贫困人口的非贫困村 of a township whose village sheet has blanks (GV6). */
+export async function loadOpenSheets(db: DbOrTx, township: string): Promise<readonly OpenSheet[]> {
+  const rows = await db.execute<{ name: string; details: Readonly<Record<string, string>> }>(sql`
+    select o.name, p.details from village_profiles p
+    join organisations o on o.code = p.village_code
+    where o.parent_code = ${township} and p.is_poor_village <> '是' and exists (
+      select from households h
+      where h.village_code = p.village_code and h.status not in ('unregistered', 'cleared'))
+    order by p.village_code`);
+  return [...rows].flatMap(({ name, details }) => {
+    const missing = SHEET_COLUMNS.filter((heading) => (details[heading] ?? '') === '');
+    return missing.length === 0 ? [] : [{ name, missing }];
+  });
 }

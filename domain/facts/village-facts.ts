@@ -49,10 +49,19 @@ export interface VillageForm {
   readonly compiledBy: string;
 }
 
+/** 村表 with blanks, of a 非贫困村 in which registered poor live. */
+export interface OpenSheet {
+  readonly name: string;
+  /** Headings that nobody filled in. */
+  readonly missing: readonly string[];
+}
+
 /** Everything a guard may know of a village. */
 export interface VillageFacts {
   readonly registry: VillageSnapshot | null;
   readonly form: VillageForm | null;
+  /** Of the list's township; read only where GV6 is judged. */
+  readonly openSheets?: readonly OpenSheet[];
 }
 
 /** 表 of a village, told from that of a household. */

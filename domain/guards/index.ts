@@ -41,6 +41,7 @@ import {
   itemsComplete,
   rateWithinLimit,
   relocatedFirst,
+  sheetsFilled,
 } from './village-exit.ts';
 import { formComplete } from './visit-form.ts';
 
@@ -84,6 +85,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   GV1: rateWithinLimit,
   GV2: everyIndicatorCertified,
   GV3: relocatedFirst,
+  GV6: sheetsFilled,
   'G-28': comparisonAuthorised,
   'G-18': riskMayBeEliminated,
   'MON-EPISODE': episodeNamed,

@@ -116,6 +116,17 @@ export const relocatedFirst: Guard = withVillage(({ relocation }, _registry, { p
   return { words, missing: ['完成整自然村搬迁'], whoClears };
 });
 
+/** GV6 — 村表 of 含有建档立卡贫困人口的非贫困村 are filled in too; a mark for the township (§7.5, Kunming). */
+export const sheetsFilled: Guard = ({ facts }) => {
+  const open = facts.village?.openSheets ?? [];
+  if (open.length === 0) return null;
+  const named = open.map(({ name, missing }) => `${name}（${missing.join('、')}）`);
+  return {
+    words: `本乡镇含有建档立卡贫困人口的非贫困村，村表还没有填全：${named.join('；')}`,
+    missing: named,
+  };
+};
+
 /** VILLAGE-HOUSEHOLDS — 在做好贫困人口退出基础上: no household of the village stands on an open exit list. */
 export const householdsFirst: Guard = withVillage((_form, registry, { facts }) => {
   const { openExitCases } = registry;

@@ -139,7 +139,7 @@ function reversalWith(
 /** The village with what the example says is otherwise; null: the registry or the form has none. */
 function villageWith(
   facts: VillageFacts | undefined,
-  { registry, form }: NonNullable<Given['village']>,
+  { registry, form, openSheets }: NonNullable<Given['village']>,
 ): VillageFacts {
   invariant(facts?.registry != null && facts.form !== null, 'the paper village is whole');
   const { unmet = [], open = [], leftOut = [], denominator, relocation, ...plain } = form ?? {};
@@ -150,6 +150,7 @@ function villageWith(
       met: open.includes(each.key) ? null : each.met === true && !unmet.includes(each.key),
     }));
   return {
+    ...(openSheets !== undefined && { openSheets }),
     registry: registry === null ? null : { ...facts.registry, ...said(registry ?? {}) },
     form:
       form === null

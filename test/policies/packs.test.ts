@@ -151,7 +151,7 @@ describe('published packs', () => {
     ]);
     expect(Object.fromEntries(digests)).toEqual({
       'hunan-2018 v2': 'da12587e345155272337213542088e4151b2992e5f58d7f02535bbdfd11ffc2a',
-      'kunming-2017 v5': '783beef579f773e5e40965ed27da9953cd245d4a3e084a5e7edd2e879c8dbf93',
+      'kunming-2017 v6': 'b230c3c1936bc9213352e45f29ca4602148a1b3e3676e4e03b5ef130bdd5c26a',
       'national v10': '5322aa6b13259100bb6ca1dd385e6ea0903a9c823a21dde6f4edbcd9fc29dc3a',
       'shanxi-2017 v6': '66d46b1c59eaadc59c16dd5bf67021dd7cbb00454c03d6e5099a310fc48d9d91',
       'yunnan v4': '419591493ef48dca85c9b361738b25585bd481bc55a3fb18974fa4345095f55f',

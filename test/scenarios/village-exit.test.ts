@@ -136,6 +136,14 @@ test(
       'VILLAGE-ITEMS',
     );
     expect(JSON.stringify(open)).toContain(`${asked[0]?.name}（未填）`);
+    await passStep(walk);
+    const reviewed = await walk.send(`${places.township}审核`, await reviewOf(walk));
+    expectStatus(reviewed, 200);
+    const warned = JSON.stringify(reviewed.json);
+    expect(warned).toContain('GV6');
+    expect(warned).toContain(
+      '小田村（贫困户数、低保户数、五保户数、贫困人口、负责人、负责人电话）',
+    );
     await passUntil(walk, 'county-decision');
     expect((await walk.view()).dueAt).toBe('2017-11-25T23:59:59+08:00');
     await ground.advance({ to: 'instant', at: Date.parse('2017-11-28T10:00:00+08:00') });

@@ -24,6 +24,7 @@ const CHAINS = [
   ['shanxi-2017', 'identification', '2017-10-25 09:00'],
   ['kunming-2017', 'return-to-poverty', '2017-11-02 09:00'],
   ['zhenxiong-2020', 'monitored-household', '2020-09-20 09:00'],
+  ['shanxi-2017', 'village-exit', '2017-10-25 09:00'],
 ] as const;
 
 const RUNS = 25;
@@ -114,6 +115,7 @@ function people(walk: ListWalk): readonly ActorSnapshot[] {
     walk.who('county', 'entry-reviewer'),
     walk.who('county', 'inspector'),
     walk.who('county', 'department', '公安'),
+    walk.who('county', 'department', '农业'),
     walk.who('village', 'work-team'),
   ];
 }
@@ -163,6 +165,8 @@ function supplied(walk: ListWalk, body: CommandBody): CommandBody {
       return { ...whole, ...passing };
     case 'decide':
       return { ...whole, ...passing, documentNo: '1号' };
+    case 'certify':
+      return { ...whole, documentNo: '1号', evidence };
     case 'carry-registrations': {
       const ready = active.filter(
         ({ status, registration }) => status === 'on-list' && registration === null,
