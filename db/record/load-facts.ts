@@ -191,14 +191,17 @@ async function loadSnapshots(
   return new Map(rows.flatMap((row) => entryOf(row.subjectId, papers.get(row.key))));
 }
 
-/** The form the command names for a case, else the one its last step closed with, else the latest. */
+/**
+ * The form a case's last step closed with, else the latest. Of a case that the command hands a form in for,
+ * the latest: whether it is the one that was named is the kernel's to say.
+ */
 async function loadForms(
   db: DbOrTx,
   wish: FactsWish,
 ): Promise<Map<string, VisitForm | VillageForm>> {
-  const named = new Map(namedForms(wish.body));
+  const handedIn = new Set(casesHandedIn(wish.body));
   const ids = wish.cases.map(({ id }) => id);
-  const hashes = wish.cases.map(({ id, formHash }) => named.get(id) ?? formHash);
+  const hashes = wish.cases.map(({ id, formHash }) => (handedIn.has(id) ? null : formHash));
   const { caseId, hash, version, body } = visitForms;
   const wanted = sql`unnest(${sql.param(ids)}::text[], ${sql.param(hashes)}::text[]) as wanted(id, hash)`;
   const rows = await db
@@ -225,9 +228,9 @@ function entryOf<Paper>(id: string, paper: Paper | undefined): [string, Paper][]
   return paper === undefined ? [] : [[id, paper]];
 }
 
-function namedForms(body: CommandBody | null): [string, string][] {
+function casesHandedIn(body: CommandBody | null): string[] {
   if (body?.type !== 'record-collection' && body?.type !== 'verify') return [];
-  return body.entries.map(({ caseId, formHash }) => [caseId, formHash]);
+  return body.entries.map(({ caseId }) => caseId);
 }
 
 async function loadOtherLive(db: DbOrTx, { plan, cases: wanted }: FactsWish) {

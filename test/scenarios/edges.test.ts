@@ -118,8 +118,11 @@ villages:
     );
 
     // One fen above, a head: taken. The same key again is the same act, with another body it is none.
+    const older = await verify({ perHeadFen: 500_000 });
     const key = 'edge-key-0001';
     const above = await verify({ perHeadFen: 400_001 });
+    const current = await refuse(walk, clerk, older, 'FORM-NOT-CURRENT');
+    expect(current['missing']).toEqual(['该户最新保存的表']);
     const send = (body: object) => ground.county.command(clerk, walk.id, body, key);
     expect((await send(above)).status).toBe(200);
     expect((await send(above)).status).toBe(200);
