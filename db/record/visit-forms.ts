@@ -1,5 +1,5 @@
 /** 入户表的保存 — versioned drafts by content hash: a later save is a new version, none is ever changed. */
-import { and, desc, eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { VisitForm } from '../../domain/facts/household-facts.ts';
 import type { VillageForm } from '../../domain/facts/village-facts.ts';
 import type { DbOrTx } from '../import/database.ts';
@@ -22,7 +22,8 @@ export function isFormWhole(caseId: string, { hash, version: _version, ...form }
 }
 
 /**
- * Saves a form as the next version of its case; saving the same form again is the same version.
+ * Saves a form as the next version of its case; saving the last one again is the same version. One that
+ * is put back to what it was earlier is a new version: the last is what counts.
  * Undefined when somebody else saved another one at the same moment.
  */
 export async function saveVisitForm(
@@ -31,18 +32,13 @@ export async function saveVisitForm(
 ): Promise<{ readonly hash: string; readonly version: number } | undefined> {
   const { caseId, form, savedBy } = given;
   const hash = visitFormHash(caseId, form);
-  const own = eq(visitForms.caseId, caseId);
-  const found = await db
-    .select({ version: visitForms.version })
-    .from(visitForms)
-    .where(and(own, eq(visitForms.hash, hash)));
-  if (found[0] !== undefined) return { hash, version: found[0].version };
   const [last] = await db
-    .select({ version: visitForms.version })
+    .select({ hash: visitForms.hash, version: visitForms.version })
     .from(visitForms)
-    .where(own)
+    .where(eq(visitForms.caseId, caseId))
     .orderBy(desc(visitForms.version))
     .limit(1);
+  if (last?.hash === hash) return { hash, version: last.version };
   const version = (last?.version ?? 0) + 1;
   const body = { ...form, hash, version };
   const saved = await db
