@@ -65,7 +65,9 @@ afterAll(async () => {
   await instance.destroy();
 });
 
-test('yesterday’s data come back under a working worker → lists known, older and unknown go to their labels', async () => {
+test('yesterday’s data come back under a working worker → lists known, older and unknown go to their labels', {
+  timeout: 420_000,
+}, async () => {
   const file = temporalDatabaseFile(instance.dataDir);
   await instance.kill('temporal');
   await copyData(`${file}.yesterday`, file);

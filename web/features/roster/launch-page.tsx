@@ -108,6 +108,8 @@ function ChoiceFields({ choice, scope, onScope, onChange }: ChoiceFieldsProps): 
           value={procedure}
           onChange={change}
           options={PROCEDURE_OPTIONS}
+          // Few enough to be there all at once, also for who reads the page by other means than eyes.
+          virtual={false}
         />
       </Form.Item>
       <Form.Item label={usual === null ? '乡镇' : '村'} htmlFor="unit">
