@@ -8,8 +8,9 @@ import { isVillageForm } from '../domain/facts/village-facts.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { CaseState, DecisionState } from '../domain/kernel/state.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import { isRegistryFunction } from '../domain/plan/registry-function.ts';
 import { type PlainDate, parsePlainDate } from '../domain/time/instant.ts';
-import { isRegistryFunction, type RegistryWrite } from '../registry/entry.ts';
+import { type RegistryWrite } from '../registry/entry.ts';
 import { HEAD_RELATION, type NewRegistryHousehold } from '../registry/household.ts';
 
 /** The list as the writes of its cases need it. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { duties, organisations, users } from '../db/schema/organisation.ts';
 import { rosters } from '../db/schema/record.ts';
 import { DUTY_WORDS, type Duty } from '../domain/kernel/actor.ts';
+import { OUTCOMES } from '../domain/plan/outcome.ts';
 import { type Instant, plainDateAt } from '../domain/time/instant.ts';
 import { isLate } from './roster-rows.ts';
 import { stepsInUse } from './waiting.ts';
@@ -25,22 +26,7 @@ export const PlaceJson = z.strictObject({
 export type Place = z.output<typeof PlaceJson>;
 
 /** Buckets of `progress` that are ends; the others are keys of steps at which cases stand. */
-const ENDS = [
-  'exited',
-  'enrolled',
-  'returned',
-  'monitored',
-  'risk-eliminated',
-  'elimination-rolled-back',
-  'monitoring-cleared',
-  'cleared',
-  'rolled-back',
-  'stable-exit-rolled-back',
-  'closed',
-  'refused',
-  'withdrawn',
-  'diverted',
-];
+const ENDS = [...OUTCOMES, 'closed', 'refused', 'withdrawn', 'diverted'];
 
 interface Numbers {
   readonly total: number;

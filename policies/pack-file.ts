@@ -2,7 +2,9 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { MonitoringStanding } from '../domain/facts/monitoring.ts';
+import { OUTCOMES } from '../domain/plan/outcome.ts';
 import { PROCEDURES } from '../domain/plan/plan.ts';
+import { REGISTRY_FUNCTIONS } from '../domain/plan/registry-function.ts';
 import { SCREENING_FINDINGS } from '../domain/screening/screening.ts';
 import { Period, VALUE_KEYS, VALUE_SHAPES, type ValueKey } from './pack-values.ts';
 import { AreaCode, DateDue, Key, LEVELS, Roles, RoleText, Word } from './pack-words.ts';
@@ -178,35 +180,11 @@ export const StepFile = z.discriminatedUnion('kind', [
   z.strictObject({
     ...stepBase,
     kind: z.literal('registration'),
-    functionKey: z.enum([
-      'mark-exit',
-      'enrol-household',
-      'mark-return',
-      'mark-monitored',
-      'mark-elimination',
-      'rollback-elimination',
-      'clear-monitored',
-      'clear-household',
-      'rollback-prior-years',
-      'rollback-stable-exit',
-      'mark-village-exit',
-    ]),
+    functionKey: z.enum(REGISTRY_FUNCTIONS),
     functionName: Word,
     windowLevel: z.enum(LEVELS),
     reviewers: Roles,
-    outcome: z.enum([
-      'exited',
-      'enrolled',
-      'returned',
-      'monitored',
-      'risk-eliminated',
-      'elimination-rolled-back',
-      'monitoring-cleared',
-      'cleared',
-      'rolled-back',
-      'stable-exit-rolled-back',
-      'village-exited',
-    ]),
+    outcome: z.enum(OUTCOMES),
   }),
   z.strictObject({ ...stepBase, kind: z.literal('inspection') }),
 ]);

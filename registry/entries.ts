@@ -6,12 +6,12 @@ import {
   type MonitoringEpisode,
 } from '../domain/facts/monitoring.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
+import { FUNCTION_WORDS } from '../domain/plan/registry-function.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { correctedHousehold, type StatusCorrection } from './correct-status.ts';
 import {
   type EntryRefusalCode,
   type EntryResult,
-  FUNCTION_WORDS,
   type RegistryEntryBody,
   type RegistryWrite,
   registeredNoOf,

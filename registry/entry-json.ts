@@ -1,9 +1,9 @@
 /** Entries, their answers and the entry log as JSON over HTTP, checked at both ends. */
 import { z } from 'zod';
+import { REGISTRY_FUNCTIONS } from '../domain/plan/registry-function.ts';
 import {
   type EntryLogLine,
   type EntryResult,
-  REGISTRY_FUNCTIONS,
   type RegistryEntryBody,
   type RegistryWrite,
 } from './entry.ts';

@@ -2,8 +2,9 @@
 import type { Sql, TransactionSql } from 'postgres';
 import { invariant } from '../domain/invariant.ts';
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
+import type { RegistryFunction } from '../domain/plan/registry-function.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import type { EntryLogLine, RegistryFunction } from './entry.ts';
+import type { EntryLogLine } from './entry.ts';
 import {
   findHead,
   type NewRegistryHousehold,

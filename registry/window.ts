@@ -1,6 +1,6 @@
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
+import type { RegistryFunction } from '../domain/plan/registry-function.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import type { RegistryFunction } from './entry.ts';
 
 /** 功能窗口 — a function open to the accounts of one level within one unit (功能开放权限逐级授权). */
 export interface RegistryWindow {

@@ -1,9 +1,9 @@
 /** 场景成形 — a scenario file made into everything a training instance is filled with. Pure. */
 import type { TrainingWorld } from '../db/training/training-world.ts';
+import { REGISTRY_FUNCTIONS } from '../domain/plan/registry-function.ts';
 import { formatInstant, type Instant, parseInstant } from '../domain/time/instant.ts';
 import type { UnconfirmedValue } from '../policies/confirm-values.ts';
 import { lineageOf, type PackLibrary } from '../policies/load-packs.ts';
-import { REGISTRY_FUNCTIONS } from '../registry/entry.ts';
 import type { RegistryWindow } from '../registry/window.ts';
 import { FaultList } from './faults.ts';
 import { departmentsOfIndicators } from './indicator-departments.ts';

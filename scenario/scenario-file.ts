@@ -3,7 +3,7 @@
  * village of five households under zhenxiong-2020. docs/scenarios.md explains each field.
  */
 import { z } from 'zod';
-import { REGISTRY_FUNCTIONS } from '../registry/entry.ts';
+import { REGISTRY_FUNCTIONS } from '../domain/plan/registry-function.ts';
 import { OrganisationEntry, VillageEntry } from './organisation-entry.ts';
 import { ConfirmationEntry, LocalPack } from './pack-entry.ts';
 import { Beginning, Ending, Moment, Place, Words } from './parts.ts';

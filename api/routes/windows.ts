@@ -10,10 +10,10 @@ import { invariant } from '../../domain/invariant.ts';
 import { levelOf, type OrgLevel, orgCode } from '../../domain/organisation/org-code.ts';
 import {
   FUNCTION_WORDS,
-  isCorrection,
   isRegistryFunction,
   REGISTRY_FUNCTIONS,
-} from '../../registry/entry.ts';
+} from '../../domain/plan/registry-function.ts';
+import { isCorrection } from '../../registry/entry.ts';
 import { listRoots, readableUnits, requireDutyOver, requireReadable } from '../area.ts';
 import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import { Id, InstantJson, OrgCodeJson, Words } from '../json/parts.ts';

@@ -6,9 +6,9 @@ import { saveVisitForm } from '../../db/record/visit-forms.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
 import { visitForms } from '../../db/schema/households.ts';
 import { invariant } from '../../domain/invariant.ts';
+import type { RegistryFunction } from '../../domain/plan/registry-function.ts';
 import { unitWord } from '../../domain/plan/unit-word.ts';
 import { plainDateAt } from '../../domain/time/instant.ts';
-import type { RegistryFunction } from '../../registry/entry.ts';
 import { type Campaign, findActor, type VillageWalk } from './village-walk.ts';
 import { findKnown, rehearsedForm } from './visit-form.ts';
 

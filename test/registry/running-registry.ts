@@ -1,6 +1,6 @@
+import { REGISTRY_FUNCTIONS } from '../../domain/plan/registry-function.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { DEMO_COUNTY, makeDemoCounty } from '../../registry/demo/demo-county.ts';
-import { REGISTRY_FUNCTIONS } from '../../registry/entry.ts';
 import type { RegistryHousehold } from '../../registry/household.ts';
 import { createRegistry } from '../../registry/server.ts';
 import type { RegistryWindow } from '../../registry/window.ts';

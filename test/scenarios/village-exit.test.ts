@@ -101,6 +101,9 @@ test(
     await passStep(walk);
     await expect.poll(() => walk.outcomes()).toEqual({ [places.village]: 'closed village-exited' });
     expect(await exitYear(villageCode)).toBe('2020');
+    const counted = await ground.county.call(walk.clerk, 'GET', '/progress');
+    // The household that left before, and the village.
+    expect(counted.json['own']).toMatchObject([{ total: 2, done: 2 }]);
 
     const offline = await verifyOffline(ground, walk.id);
     expect(offline).toMatchObject({ integrity: null, completeness: null });

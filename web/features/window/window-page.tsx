@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Card, Flex, Form, Input, Select, Spin, Tag, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
+import { FUNCTION_WORDS } from '../../../domain/plan/registry-function.ts';
 import { ProblemError, read, write, writeOnce } from '../../api-client.ts';
 import { instantWords } from '../clock/instant-words.ts';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { useSession } from '../session/session.ts';
 import { RowTable } from '../table/row-table.tsx';
-import { FUNCTION_WORDS } from '../worklist/worklist.ts';
 
 interface FunctionWindow {
   readonly id: string;

@@ -3,13 +3,14 @@ import { Button, Drawer, Segmented, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import type { Duty } from '../../../domain/kernel/actor.ts';
+import { FUNCTION_WORDS, isRegistryFunction } from '../../../domain/plan/registry-function.ts';
 import { read } from '../../api-client.ts';
 import { RollComparisonCard } from '../disagreement/roll-comparison-card.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { useSession } from '../session/session.ts';
 import { RowTable } from '../table/row-table.tsx';
 import { EntryForm } from './entry-form.tsx';
-import { FUNCTION_WORDS, subjectWords, type Worklist, type WorklistRow } from './worklist.ts';
+import { subjectWords, type Worklist, type WorklistRow } from './worklist.ts';
 
 const WAITS = [
   { value: 'operator', label: '待录入' },
@@ -24,7 +25,8 @@ function columnsFor(onOpen: (row: WorklistRow) => void) {
     {
       title: '在全国系统中办什么',
       key: 'function',
-      render: (row: WorklistRow) => FUNCTION_WORDS[row.functionKey] ?? '',
+      render: ({ functionKey }: WorklistRow) =>
+        isRegistryFunction(functionKey) ? FUNCTION_WORDS[functionKey] : '',
     },
     {
       title: '退回原因',

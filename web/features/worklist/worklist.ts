@@ -7,21 +7,6 @@ import type { Answers } from '../../generated/api.ts';
 export type Worklist = Answers['GET /worklist'];
 export type WorklistRow = Worklist['items'][number];
 
-/** 系统功能 as the national system calls it. */
-export const FUNCTION_WORDS: Readonly<Record<string, string>> = {
-  'mark-exit': '贫困户脱贫标注',
-  'enrol-household': '新识别贫困户录入',
-  'mark-return': '脱贫户返贫标注',
-  'mark-monitored': '监测对象录入标注',
-  'mark-elimination': '监测对象风险消除标注',
-  'rollback-elimination': '监测对象风险消除回退',
-  'clear-monitored': '监测对象清退',
-  'mark-village-exit': '贫困村退出（出列）',
-  'clear-household': '贫困户清退',
-  'rollback-prior-years': '往年综合回退',
-  'rollback-stable-exit': '稳定脱贫回退',
-};
-
 /** 许建海户, 凉水村: what an entry is about. */
 export function subjectWords({ headName, functionKey }: WorklistRow): string {
   return functionKey === 'mark-village-exit' ? headName : `${headName}户`;
