@@ -16,10 +16,12 @@ export function createActivities(services: RegistryServices): WorkerActivities {
     applyCommands: (given) => applyCommands(services, given),
     writeRegistry: (given) => writeRegistry(services, given),
     async sweepCounty(given) {
+      const answer = await sweepCounty(services, given);
+      if (answer.more) return answer;
       const { db, clock } = services;
       const at = await clock.now();
       await lookBack(db, await library(), { areaCode: given.countyCode, at });
-      return sweepCounty(services, given);
+      return answer;
     },
   };
 }

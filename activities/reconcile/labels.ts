@@ -1,8 +1,7 @@
 /** Record against registry, for households: a label here is a label there, by turns of villages. */
-import { asc, eq, gt, inArray } from 'drizzle-orm';
+import { asc, eq, gt } from 'drizzle-orm';
 import type { DbOrTx } from '../../db/import/database.ts';
 import type { Disagreement } from '../../db/reconcile/kinds.ts';
-import { registryEntries } from '../../db/schema/effects.ts';
 import { households } from '../../db/schema/households.ts';
 import { cases, rosters } from '../../db/schema/record.ts';
 import {
@@ -12,9 +11,9 @@ import {
   standingOf,
 } from '../../domain/facts/monitoring.ts';
 import { findHead, type RegistryHousehold } from '../../registry/household.ts';
-import type { EntryPayload } from '../registry/entry-journal.ts';
 import { isLabelThere } from '../registry/port.ts';
 import type { Check } from './check.ts';
+import { type ComparedEntry, findAccepted, isOnItsWay, withEntries } from './entries-of-cases.ts';
 
 /** Villages asked for in one look: the registry has other users. */
 const VILLAGES_MAX = 20;
@@ -71,7 +70,7 @@ interface ComparedCase {
   readonly live: boolean;
   readonly householdNo: string | null;
   readonly headIdNumber: string;
-  readonly entries: readonly { readonly state: string; readonly payload: unknown }[];
+  readonly entries: readonly ComparedEntry[];
 }
 
 async function casesOf(db: DbOrTx, villageCode: string): Promise<readonly ComparedCase[]> {
@@ -85,23 +84,7 @@ async function casesOf(db: DbOrTx, villageCode: string): Promise<readonly Compar
     .innerJoin(households, eq(households.id, cases.subjectId))
     .where(eq(cases.villageCode, villageCode))
     .orderBy(asc(caseId));
-  const ids = rows.map((row) => row.caseId);
-  const entries =
-    ids.length === 0
-      ? []
-      : await db
-          .select({
-            caseId: registryEntries.caseId,
-            state: registryEntries.state,
-            payload: registryEntries.payload,
-          })
-          .from(registryEntries)
-          .where(inArray(registryEntries.caseId, ids))
-          .orderBy(asc(registryEntries.intentAt));
-  return rows.map((row) => ({
-    ...row,
-    entries: entries.filter((entry) => entry.caseId === row.caseId),
-  }));
+  return withEntries(db, rows);
 }
 
 function compare(
@@ -112,15 +95,12 @@ function compare(
     (each) =>
       each.householdNo === item.householdNo || findHead(each)?.idNumber === item.headIdNumber,
   );
-  const accepted = item.entries.findLast(({ state }) => state === 'accepted');
-  if (accepted !== undefined) {
-    const { write } = accepted.payload as EntryPayload;
+  const write = findAccepted(item.entries);
+  if (write !== undefined) {
     const isThere = household !== undefined && isLabelThere(write, { ...household, label: null });
     return isThere ? undefined : 'label-missing';
   }
-  // A call that is on its way may have arrived: then it is no other's label.
-  const isOnItsWay = item.entries.some(({ state }) => state !== 'refused');
-  if (!item.live || isOnItsWay || household === undefined) return undefined;
+  if (!item.live || isOnItsWay(item.entries) || household === undefined) return undefined;
   return showsOutcome(item, household) ? 'label-unknown' : undefined;
 }
 

@@ -1,15 +1,14 @@
 /** Record against registry, for villages: 出列 here is 出列 there, by turns. */
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { DbOrTx } from '../../db/import/database.ts';
 import type { Disagreement } from '../../db/reconcile/kinds.ts';
-import { registryEntries } from '../../db/schema/effects.ts';
 import { organisations } from '../../db/schema/organisation.ts';
 import { cases, rosters } from '../../db/schema/record.ts';
 import type { RegistryVillage } from '../../registry/household.ts';
-import type { EntryPayload } from '../registry/entry-journal.ts';
 import { isLabelThere } from '../registry/port.ts';
 import { villageReadBack } from '../registry/village-read-back.ts';
 import type { Check } from './check.ts';
+import { type ComparedEntry, findAccepted, isOnItsWay, withEntries } from './entries-of-cases.ts';
 
 /** Villages asked for in one look: the registry has other users. */
 const VILLAGES_MAX = 20;
@@ -45,7 +44,7 @@ interface ComparedVillage {
   readonly year: number;
   readonly live: boolean;
   readonly villageCode: string;
-  readonly entries: readonly { readonly state: string; readonly payload: unknown }[];
+  readonly entries: readonly ComparedEntry[];
 }
 
 async function nextCases(db: DbOrTx, after: string): Promise<readonly ComparedVillage[]> {
@@ -59,18 +58,7 @@ async function nextCases(db: DbOrTx, after: string): Promise<readonly ComparedVi
     .where(and(gt(caseId, after), eq(organisations.level, 'village')))
     .orderBy(asc(caseId))
     .limit(VILLAGES_MAX);
-  if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.caseId);
-  const { state, payload } = registryEntries;
-  const entries = await db
-    .select({ caseId: registryEntries.caseId, state, payload })
-    .from(registryEntries)
-    .where(inArray(registryEntries.caseId, ids))
-    .orderBy(asc(registryEntries.intentAt));
-  return rows.map((row) => ({
-    ...row,
-    entries: entries.filter((entry) => entry.caseId === row.caseId),
-  }));
+  return withEntries(db, rows);
 }
 
 function compare(
@@ -78,13 +66,9 @@ function compare(
   village: RegistryVillage,
 ): 'label-unknown' | 'label-missing' | undefined {
   const there = { ...villageReadBack(village), label: null };
-  const accepted = entries.findLast(({ state }) => state === 'accepted');
-  if (accepted !== undefined) {
-    const { write } = accepted.payload as EntryPayload;
-    return isLabelThere(write, there) ? undefined : 'label-missing';
-  }
-  // A call that is on its way may have arrived: then it is no other's label.
-  if (!live || entries.some(({ state }) => state !== 'refused')) return undefined;
+  const write = findAccepted(entries);
+  if (write !== undefined) return isLabelThere(write, there) ? undefined : 'label-missing';
+  if (!live || isOnItsWay(entries)) return undefined;
   const wanted = { functionKey: 'mark-village-exit', villageCode, year } as const;
   return isLabelThere(wanted, there) ? 'label-unknown' : undefined;
 }

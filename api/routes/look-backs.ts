@@ -3,7 +3,6 @@ import { and, asc, count, desc, eq, inArray, isNotNull, isNull } from 'drizzle-o
 import { z } from 'zod';
 import { readPackLibrary } from '../../db/packs/pack-library.ts';
 import { reasonNow } from '../../db/record/look-backs.ts';
-import { files } from '../../db/schema/effects.ts';
 import { organisations } from '../../db/schema/organisation.ts';
 import { lookBacks } from '../../db/schema/villages.ts';
 import { invariant } from '../../domain/invariant.ts';
@@ -15,6 +14,7 @@ import type { ApiDeps } from '../deps.ts';
 import { Hash, OrgCodeJson, Words } from '../json/parts.ts';
 import { ApiProblem, isoInstant, isoOrNull, RefusedProblem } from '../problem.ts';
 import { PageQuery } from '../roster-rows.ts';
+import { requireUploaded } from '../uploaded.ts';
 
 const SIZE = 50;
 const PROOFS_MAX = 20;
@@ -93,14 +93,7 @@ const finishLookBack = defineRoute({
     const unitCode = await townshipOf(deps, known.villageCode);
     await requireDutyOver(deps.db, { actor, at, duty: 'clerk', unitCode, words, whoClears });
     await requireBelowLimit(deps, known);
-    const proofs = [...new Set(body.proofs)];
-    const held = await deps.db
-      .select({ hash: files.hash })
-      .from(files)
-      .where(inArray(files.hash, proofs));
-    if (held.length < proofs.length) {
-      throw new ApiProblem('MALFORMED', '证明材料没有上传成功，请重新上传');
-    }
+    const proofs = await requireUploaded(deps.db, '证明材料', body.proofs);
     const [finished] = await deps.db
       .update(lookBacks)
       .set({ finishedAt: at, finishedBy: actor.userId, outcome: body.outcome, proofs })

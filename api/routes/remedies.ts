@@ -1,7 +1,7 @@
 /** 补短板: households that a list sent elsewhere instead of listing them (缺什么补什么). */
 import { and, asc, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { files, remedies } from '../../db/schema/effects.ts';
+import { remedies } from '../../db/schema/effects.ts';
 import { households } from '../../db/schema/households.ts';
 import { organisations } from '../../db/schema/organisation.ts';
 import { readableUnits, requireDutyOver } from '../area.ts';
@@ -9,6 +9,7 @@ import { defineRoute } from '../define-route.ts';
 import { Hash, Id, Words } from '../json/parts.ts';
 import { ApiProblem, isoInstant, isoOrNull } from '../problem.ts';
 import { PageQuery } from '../roster-rows.ts';
+import { requireUploaded } from '../uploaded.ts';
 
 const SIZE = 50;
 const PROOFS_MAX = 20;
@@ -102,14 +103,7 @@ const finishRemedy = defineRoute({
     const words = `只有${whoClears}可以办结补短板事项`;
     const { villageCode: unitCode } = known;
     await requireDutyOver(deps.db, { actor, at, duty: 'clerk', unitCode, words, whoClears });
-    const proofs = [...new Set(body.proofs)];
-    const held = await deps.db
-      .select({ hash: files.hash })
-      .from(files)
-      .where(inArray(files.hash, proofs));
-    if (held.length < proofs.length) {
-      throw new ApiProblem('MALFORMED', '证明材料没有上传成功，请重新上传');
-    }
+    const proofs = await requireUploaded(deps.db, '证明材料', body.proofs);
     const [finished] = await deps.db
       .update(remedies)
       .set({ finishedAt: at, finishedBy: actor.userId, outcome: body.outcome, proofs })

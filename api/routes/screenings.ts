@@ -4,7 +4,6 @@ import { and, asc, count, desc, eq, inArray, isNotNull, isNull, or, sql } from '
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { z } from 'zod';
 import { loadChain } from '../../db/record/load-facts.ts';
-import { files } from '../../db/schema/effects.ts';
 import { households, registrySnapshots } from '../../db/schema/households.ts';
 import { organisations } from '../../db/schema/organisation.ts';
 import { screenings } from '../../db/schema/screenings.ts';
@@ -29,6 +28,7 @@ import {
 } from '../json/screening.ts';
 import { ApiProblem, isoInstant, isoOrNull, RefusedProblem } from '../problem.ts';
 import { lateness, PageQuery } from '../roster-rows.ts';
+import { requireUploaded } from '../uploaded.ts';
 
 const SIZE = 50;
 
@@ -73,8 +73,7 @@ const saveSheet = defineRoute({
     if (household === undefined) throw new ApiProblem('NOT-FOUND', '没有这户');
     const { villageCode, headName, monitoring } = household;
     await requireReadable(db, actor, at, villageCode);
-    const known = await deps.engine.screeningRules(villageCode);
-    const rules = known.find(({ packId }) => packId === body.packId);
+    const rules = await rulesOf(deps.engine, villageCode, body.packId);
     if (rules === undefined) throw new ApiProblem('NOT-FOUND', '这套规则没有集中排查');
     const step = { clauseId: rules.clauseId };
     const roles = rules.by;
@@ -128,11 +127,8 @@ async function requireScans(
   { screeners, householder }: ScreeningSheet,
 ): Promise<void> {
   const signed = householder === null ? screeners : [...screeners, householder];
-  const named = [...new Set(signed.map(({ scan }) => scan))];
-  const held = await db.select({ hash: files.hash }).from(files).where(inArray(files.hash, named));
-  if (held.length < named.length) {
-    throw new ApiProblem('MALFORMED', '签字的扫描件没有上传成功，请重新上传');
-  }
+  const scans = signed.map(({ scan }) => scan);
+  await requireUploaded(db, '签字的扫描件', scans);
 }
 
 const listSheets = defineRoute({
@@ -215,10 +211,10 @@ const coverage = defineRoute({
     const items = [];
     for (const row of rows) {
       const rules = await rulesOf(deps.engine, row.villageCode, query.packId);
-      const { lastInstant: dueAt = null } = parseDeadline(rules?.visitedBy.deadline ?? '') ?? {};
+      if (rules === undefined) continue;
+      const { lastInstant: dueAt = null } = parseDeadline(rules.visitedBy.deadline) ?? {};
       const lateMs = row.done < row.shall ? lateness(dueAt, at) : 0;
       const villageName = row.villageName ?? row.villageCode;
-      if (rules === undefined) continue;
       items.push({ ...row, packId: query.packId, villageName, dueAt: isoOrNull(dueAt), lateMs });
     }
     return { status: 200, body: { items } };

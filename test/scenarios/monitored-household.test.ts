@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectRefusal, expectStatus } from './expect-answer.ts';
 import { ListWalk } from './list-walk.ts';
 import { answerComparison, decisionOf, formsFor, passStep, passUntil } from './pass-step.ts';
-import { householdsByHead } from './registry-households.ts';
+import { monitoringByHead } from './registry-households.ts';
 import { XINWAN, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 import { verifyOffline } from './verify-offline.ts';
@@ -21,12 +21,8 @@ afterAll(async () => {
   await ground?.close();
 });
 
-async function registered(villageCode: string = ZHENXIONG.villageCode) {
-  const rows = await householdsByHead(ground, villageCode);
-  return Object.fromEntries(
-    [...rows].map(([head, { status, monitoring = [] }]) => [head, { status, monitoring }]),
-  );
-}
+const registered = (villageCode: string = ZHENXIONG.villageCode) =>
+  monitoringByHead(ground, villageCode);
 
 async function householdsOf(query: string) {
   const path = `/households?village=${ZHENXIONG.villageCode}&${query}`;

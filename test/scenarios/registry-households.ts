@@ -8,6 +8,14 @@ export interface RegisteredHousehold {
   readonly members: readonly { readonly name: string; readonly relation: string }[];
 }
 
+/** What the registry holds of each head's monitoring, beside its status. */
+export async function monitoringByHead(ground: TrainingGround, villageCode: string) {
+  const rows = await householdsByHead(ground, villageCode);
+  return Object.fromEntries(
+    [...rows].map(([head, { status, monitoring = [] }]) => [head, { status, monitoring }]),
+  );
+}
+
 /** The registry's households of a village now, by their heads. */
 export async function householdsByHead(
   { instance }: TrainingGround,

@@ -4,7 +4,7 @@ import { formatInstant } from '../../domain/time/instant.ts';
 import { expectRefusal } from './expect-answer.ts';
 import { ListWalk } from './list-walk.ts';
 import { closingOf, decisionOf, formsFor, passStep, passUntil, postSheet } from './pass-step.ts';
-import { householdsByHead } from './registry-households.ts';
+import { monitoringByHead } from './registry-households.ts';
 import { XINWAN, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 import { verifyOffline } from './verify-offline.ts';
@@ -25,13 +25,8 @@ afterAll(async () => {
   await ground?.close();
 });
 
-/** What the registry holds of each head's monitoring, beside its status. */
-async function episodes(villageCode: string = XINWAN.villageCode) {
-  const rows = await householdsByHead(ground, villageCode);
-  return Object.fromEntries(
-    [...rows].map(([head, { status, monitoring = [] }]) => [head, { status, monitoring }]),
-  );
-}
+const episodes = (villageCode: string = XINWAN.villageCode) =>
+  monitoringByHead(ground, villageCode);
 
 /** Everything of a form's part that the registry's episode gives, with what is otherwise. */
 function elimination(change: object): object {

@@ -3,8 +3,8 @@ import type { ReactElement } from 'react';
 import { isActive } from '../../../domain/kernel/state.ts';
 import type { PlanStep, VillageIndicator } from '../../../domain/plan/plan.ts';
 import { plainDate, plainDateAt } from '../../../domain/time/instant.ts';
-import { DateField } from '../clock/date-field.tsx';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
+import { DocumentFields } from '../command/document-fields.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
 import { caseName, type RosterDetail } from '../roster/roster.ts';
 import { useSession } from '../session/session.ts';
@@ -100,16 +100,7 @@ export function CertificationForm(context: ActionContext): ReactElement {
       <Form.Item name="department" label="部门" rules={[{ required: true, message: '请选择部门' }]}>
         <Select options={departments.map((value) => ({ value, label: value }))} />
       </Form.Item>
-      <Form.Item name="documentNo" label="文号" rules={[{ required: true, message: '请填写文号' }]}>
-        <Input maxLength={100} />
-      </Form.Item>
-      <Form.Item
-        name="documentOn"
-        label="文件日期"
-        rules={[{ required: true, message: '请填写文件日期' }]}
-      >
-        <DateField />
-      </Form.Item>
+      <DocumentFields />
       <OpinionFields detail={detail} step={step} />
       <EvidenceFields of={step.evidence} />
     </CommandForm>

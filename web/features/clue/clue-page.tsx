@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Segmented, Typography } from 'antd';
+import { Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import { read } from '../../api-client.ts';
@@ -8,6 +8,7 @@ import { instantWords } from '../clock/instant-words.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RowTable } from '../table/row-table.tsx';
+import { OpenOrDone } from '../task/open-or-done.tsx';
 
 type Clues = Answers['GET /clues'];
 type Clue = Clues['items'][number];
@@ -39,7 +40,7 @@ const COLUMNS = [
 
 /** 漏评线索: households that somebody says were left out, each with its date. */
 export function CluePage(): ReactElement {
-  const [open, setOpen] = useState('true');
+  const [open, setOpen] = useState(true);
   const [page, setPage] = useState(1);
   const clues = useQuery({
     queryKey: ['clues', open, page],
@@ -52,18 +53,14 @@ export function CluePage(): ReactElement {
       <Typography.Paragraph type="secondary">
         群众反映应当评上而没有评上的户。线索有自己的时限，不影响名单上其他户；查清后，符合条件的另行发起名单。
       </Typography.Paragraph>
-      <Segmented
-        aria-label="待查清或已查清"
-        style={{ marginBottom: 12 }}
-        value={open}
+      <OpenOrDone
+        label="待查清或已查清"
+        words={['待查清', '已查清']}
+        open={open}
         onChange={(next) => {
           setOpen(next);
           setPage(1);
         }}
-        options={[
-          { value: 'true', label: '待查清' },
-          { value: 'false', label: '已查清' },
-        ]}
       />
       <ProblemAlert error={clues.error} />
       <RowTable<Clue>

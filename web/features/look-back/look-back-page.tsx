@@ -1,57 +1,29 @@
-import { Button, Form, Input, Modal, Segmented, Typography } from 'antd';
+import { Button, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { instantWords } from '../clock/instant-words.ts';
-import { FileField } from '../file/file-field.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusedAlert } from '../refusal/refused-alert.tsx';
 import { RowTable } from '../table/row-table.tsx';
+import { FinishDialog } from '../task/finish-dialog.tsx';
+import { OpenOrDone } from '../task/open-or-done.tsx';
 import { type LookBack, PAGE_SIZE, useFinishLookBack, useLookBacks } from './look-back.ts';
 
-interface FinishValues {
-  readonly outcome: string;
-  readonly proofs?: readonly string[];
-}
-
-interface FinishDialogProps {
+interface FinishLookBackProps {
   readonly of: LookBack;
   readonly onClose: () => void;
 }
 
-function FinishDialog({ of, onClose }: FinishDialogProps): ReactElement {
+function FinishLookBack({ of, onClose }: FinishLookBackProps): ReactElement {
   const { problem, busy, finish } = useFinishLookBack(of.villageCode, onClose);
-  const [form] = Form.useForm<FinishValues>();
   return (
-    <Modal
-      open
+    <FinishDialog
       title={`${of.villageName}回头看办结`}
-      okText="办结"
-      cancelText="返回"
-      confirmLoading={busy}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Form<FinishValues>
-        form={form}
-        layout="vertical"
-        onFinish={({ outcome, proofs = [] }) => void finish(outcome, proofs)}
-      >
-        <Form.Item
-          name="outcome"
-          label="做了什么、现状如何"
-          rules={[{ required: true, message: '请填写' }]}
-        >
-          <Input.TextArea rows={3} maxLength={500} />
-        </Form.Item>
-        <Form.Item
-          name="proofs"
-          label="证明材料"
-          rules={[{ required: true, message: '请附证明材料' }]}
-        >
-          <FileField max={5} />
-        </Form.Item>
-        {problem !== null && <RefusedAlert problem={problem} type="error" />}
-      </Form>
-    </Modal>
+      question="做了什么、现状如何"
+      busy={busy}
+      problem={problem !== null && <RefusedAlert problem={problem} type="error" />}
+      onFinish={(outcome, proofs) => void finish(outcome, proofs)}
+      onClose={onClose}
+    />
   );
 }
 
@@ -88,18 +60,14 @@ export function LookBackPage(): ReactElement {
       <Typography.Paragraph type="secondary">
         已出列而贫困发生率又超过上限的村，由系统按登记数据自动列出；降到上限以内才能办结。
       </Typography.Paragraph>
-      <Segmented
-        aria-label="待办或已办"
-        style={{ marginBottom: 12 }}
-        value={open ? 'true' : 'false'}
+      <OpenOrDone
+        label="待办或已办"
+        words={['待办', '已办']}
+        open={open}
         onChange={(next) => {
-          setOpen(next === 'true');
+          setOpen(next);
           setPage(1);
         }}
-        options={[
-          { value: 'true', label: '待办' },
-          { value: 'false', label: '已办' },
-        ]}
       />
       <ProblemAlert error={lookBacks.error} />
       <RowTable<LookBack>
@@ -115,7 +83,7 @@ export function LookBackPage(): ReactElement {
           onChange: setPage,
         }}
       />
-      {finishing !== null && <FinishDialog of={finishing} onClose={() => setFinishing(null)} />}
+      {finishing !== null && <FinishLookBack of={finishing} onClose={() => setFinishing(null)} />}
     </>
   );
 }

@@ -3,9 +3,9 @@ import type { ReactElement } from 'react';
 import { isActive } from '../../../domain/kernel/state.ts';
 import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { plainDate, plainDateAt } from '../../../domain/time/instant.ts';
-import { DateField } from '../clock/date-field.tsx';
 import { instantWords } from '../clock/instant-words.ts';
 import { type ActionContext, CommandForm } from '../command/command-form.tsx';
+import { DocumentFields } from '../command/document-fields.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
 import { objectionWords } from '../objection/objection-list.tsx';
 import { caseName, type RosterDetail } from '../roster/roster.ts';
@@ -105,16 +105,7 @@ export function DecisionForm(context: ActionContext): ReactElement {
         ...judgementOf(values),
       })}
     >
-      <Form.Item name="documentNo" label="文号" rules={[{ required: true, message: '请填写文号' }]}>
-        <Input maxLength={100} />
-      </Form.Item>
-      <Form.Item
-        name="documentOn"
-        label="文件日期"
-        rules={[{ required: true, message: '请填写文件日期' }]}
-      >
-        <DateField />
-      </Form.Item>
+      <DocumentFields />
       <JudgementFields detail={context.detail} />
       <EvidenceFields of={context.step.evidence} />
     </CommandForm>

@@ -1,58 +1,29 @@
-import { Alert, Button, Form, Input, Modal, Segmented, Typography } from 'antd';
+import { Alert, Button, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import { instantWords } from '../clock/instant-words.ts';
-import { FileField } from '../file/file-field.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RowTable } from '../table/row-table.tsx';
+import { FinishDialog } from '../task/finish-dialog.tsx';
+import { OpenOrDone } from '../task/open-or-done.tsx';
 import { PAGE_SIZE, type Remedy, useFinishRemedy, useRemedies } from './remedy.ts';
 
-interface FinishValues {
-  readonly outcome: string;
-  readonly proofs?: readonly string[];
+interface FinishRemedyProps {
+  readonly of: Remedy;
+  readonly onClose: () => void;
 }
 
-function FinishDialog({
-  remedy,
-  onClose,
-}: {
-  readonly remedy: Remedy;
-  readonly onClose: () => void;
-}): ReactElement {
-  const { problem, sending, finish } = useFinishRemedy(remedy.caseId, onClose);
-  const [form] = Form.useForm<FinishValues>();
+function FinishRemedy({ of, onClose }: FinishRemedyProps): ReactElement {
+  const { problem, sending, finish } = useFinishRemedy(of.caseId, onClose);
   return (
-    <Modal
-      open
-      title={`${remedy.headName}户补短板办结`}
-      okText="办结"
-      cancelText="返回"
-      confirmLoading={sending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Form<FinishValues>
-        form={form}
-        layout="vertical"
-        onFinish={({ outcome, proofs = [] }) => void finish(outcome, proofs)}
-      >
-        <Form.Item
-          name="outcome"
-          label="补了什么、现状如何"
-          rules={[{ required: true, message: '请填写' }]}
-        >
-          <Input.TextArea rows={3} maxLength={500} />
-        </Form.Item>
-        <Form.Item
-          name="proofs"
-          label="证明材料"
-          rules={[{ required: true, message: '请附证明材料' }]}
-        >
-          <FileField max={5} />
-        </Form.Item>
-        {problem !== null && <Alert type="error" showIcon title={problem} />}
-      </Form>
-    </Modal>
+    <FinishDialog
+      title={`${of.headName}户补短板办结`}
+      question="补了什么、现状如何"
+      busy={sending}
+      problem={problem !== null && <Alert type="error" showIcon title={problem} />}
+      onFinish={(outcome, proofs) => void finish(outcome, proofs)}
+      onClose={onClose}
+    />
   );
 }
 
@@ -101,18 +72,14 @@ export function RemedyPage(): ReactElement {
       <Typography.Paragraph type="secondary">
         按规定不列入返贫的户，按“缺什么补什么”的原则整改补足。文件没有规定期限，应尽快办理。
       </Typography.Paragraph>
-      <Segmented
-        aria-label="待办或已办"
-        style={{ marginBottom: 12 }}
-        value={open ? 'true' : 'false'}
+      <OpenOrDone
+        label="待办或已办"
+        words={['待办', '已办']}
+        open={open}
         onChange={(next) => {
-          setOpen(next === 'true');
+          setOpen(next);
           setPage(1);
         }}
-        options={[
-          { value: 'true', label: '待办' },
-          { value: 'false', label: '已办' },
-        ]}
       />
       <ProblemAlert error={remedies.error} />
       <RowTable<Remedy>
@@ -128,7 +95,7 @@ export function RemedyPage(): ReactElement {
           onChange: setPage,
         }}
       />
-      {finishing !== null && <FinishDialog remedy={finishing} onClose={() => setFinishing(null)} />}
+      {finishing !== null && <FinishRemedy of={finishing} onClose={() => setFinishing(null)} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Card, Empty, Flex, Segmented, Select, Typography } from 'antd';
+import { Button, Card, Empty, Flex, Select, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { Link } from 'react-router';
 import type { ProcedureId } from '../../../domain/plan/plan.ts';
@@ -9,6 +9,7 @@ import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { PROCEDURE_WORDS } from '../roster/household.ts';
 import { useHoldsAny } from '../session/session.ts';
 import { RowTable } from '../table/row-table.tsx';
+import { OpenOrDone } from '../task/open-or-done.tsx';
 import {
   type Coverage,
   PAGE_SIZE,
@@ -110,18 +111,14 @@ export function ScreeningPage(): ReactElement {
           />
         </Card>
       )}
-      <Segmented
-        aria-label="未立案或其他"
-        style={{ marginBottom: 12 }}
-        value={open ? 'true' : 'false'}
+      <OpenOrDone
+        label="未立案或其他"
+        words={['应立案未立案', '已立案或不需立案']}
+        open={open}
         onChange={(next) => {
-          setOpen(next === 'true');
+          setOpen(next);
           setPage(1);
         }}
-        options={[
-          { value: 'true', label: '应立案未立案' },
-          { value: 'false', label: '已立案或不需立案' },
-        ]}
       />
       <RowTable<Screening>
         rows={screenings.data?.items ?? []}
