@@ -270,10 +270,10 @@ export const packConfirmations = pgTable(
   (table) => [index('pack_confirmations_pack_idx').on(table.packId, table.areaCode)],
 );
 
-/** 已办请求 — what came of a write that is no command of a list, found again by user and key. */
+/** 已办请求 — what came of a write that is no command of a list, found again by user, kind and key. */
 export const keyedRequests = pgTable('keyed_requests', {
+  /** Made of user, Idempotency-Key and, for things that an administrator makes, their kind. */
   id: text('id').primaryKey(),
-  userId: text('user_id').notNull(),
   bodyHash: text('body_hash').notNull(),
   /** Id of what was made, or the instant to which the clock was moved. */
   result: text('result').notNull(),

@@ -137,13 +137,3 @@ export const administrationLog = pgTable(
     index('administration_log_subject_idx').on(table.subject, table.id),
   ],
 );
-
-/** 防重复提交 — what a creating request made; the same request again finds it instead of making another. */
-export const creations = pgTable('creations', {
-  /** Made of user, kind of thing and Idempotency-Key. */
-  id: text('id').primaryKey(),
-  bodyHash: text('body_hash').notNull(),
-  /** Id of what was made. */
-  subjectId: text('subject_id').notNull(),
-  recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
-});
