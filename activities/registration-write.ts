@@ -80,6 +80,14 @@ async function writeOf(
       invariant(form?.cause != null, 'what is put right has its reason (CORRECTION-CAUSE)');
       return { functionKey, householdNo: numberOf(row), year, cause: form.cause };
     }
+    case 'change-members':
+    case 'clear-person':
+    case 'supplement-person':
+    case 'adjust-new-household': {
+      const form = await findForm(db, item);
+      invariant(form?.persons != null, 'whose persons change was asked which (PERSONS-NAMED)');
+      return { functionKey, householdNo: numberOf(row), year, ...form.persons };
+    }
     case 'enrol-household':
       return { functionKey, household: await newHousehold(db, row, item), year };
   }

@@ -1,21 +1,27 @@
 /** 登记 — carries the confirmed rows of one effect to the registry, one household after another. */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import { saveRegistryHouseholds, saveVillageProfiles } from '../db/import/save-households.ts';
 import { loadPlan } from '../db/record/load-plan.ts';
 import { insertCommand } from '../db/record/submit-command.ts';
 import { registryEntries } from '../db/schema/effects.ts';
-import { events, rosters } from '../db/schema/record.ts';
+import { cases, events, rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
 import { SYSTEM_ACTOR } from '../domain/kernel/actor.ts';
 import type { RegistryAnswer, StampedEntry } from '../domain/kernel/event.ts';
 import type { CaseState, RosterState } from '../domain/kernel/state.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import { isPersonWrite } from '../registry/entry.ts';
 import type { RegistryHousehold, RegistryVillage } from '../registry/household.ts';
 import type { RegistryWriting } from '../workflows/contracts/roster.ts';
 import { writesOf } from './registration-write.ts';
-import { type EntryIntent, prepareEntries } from './registry/entry-journal.ts';
+import {
+  type EntryIntent,
+  type EntryRow,
+  prepareEntries,
+  toEntry,
+} from './registry/entry-journal.ts';
 import type { EntryAnswer, RegistryPort } from './registry/port.ts';
 import { settleEntries } from './registry/settle-entries.ts';
 
@@ -87,6 +93,8 @@ function inGroups(effects: readonly Effect[]): Effect[][] {
 interface AnsweredEffect extends Effect {
   readonly answers: readonly RegistryAnswer[];
   readonly rowIds: readonly string[];
+  /** 办件 whose household was divided or joined with another by what the registry took. */
+  readonly divided: readonly string[];
 }
 
 /** Those of the effects that nobody is waited for any more. */
@@ -107,7 +115,9 @@ async function settleEffects(
       invariant(answer !== undefined, 'every entry is answered or waits for people');
       return toReport(caseId, answer) ?? [];
     });
-    return answers.length < effect.entries.length ? [] : [{ ...effect, answers, rowIds }];
+    const taken = answers.flatMap(({ caseId, result }) => (result === 'accepted' ? [caseId] : []));
+    const divided = dividedBy(effect, own, taken);
+    return answers.length < effect.entries.length ? [] : [{ ...effect, answers, rowIds, divided }];
   });
 }
 
@@ -117,7 +127,9 @@ async function report(
 ): Promise<void> {
   const receivedAt = await clock.now();
   await db.transaction(async (tx) => {
-    for (const { rosterId, effectId, answers } of answered) {
+    for (const effect of answered) {
+      const { rosterId, effectId, answers } = effect;
+      await returnDivided(tx, effect, receivedAt);
       await insertCommand(tx, {
         rosterId,
         actor: SYSTEM_ACTOR,
@@ -132,6 +144,53 @@ async function report(
       .set({ reportedAt: receivedAt })
       .where(sql`${registryEntries.id} = any(${sql.param(rowIds)}::text[])`);
   });
+}
+
+/** Which of the cases taken changed persons for a reason that divides or joins the household. */
+function dividedBy(
+  { plan }: Effect,
+  rows: readonly EntryRow[],
+  taken: readonly string[],
+): readonly string[] {
+  const returning = new Set(plan.persons?.returns ?? []);
+  return rows.flatMap((row) => {
+    const { write } = toEntry(row);
+    const isDivided =
+      isPersonWrite(write) && write.changes.some(({ reason }) => returning.has(reason));
+    return isDivided && taken.includes(row.caseId) ? [row.caseId] : [];
+  });
+}
+
+/**
+ * 分户、并户: every other live case of the household is sent back; the command waits in its list like any
+ * other, and is judged there.
+ */
+async function returnDivided(
+  tx: DbOrTx,
+  { state, divided, plan }: AnsweredEffect,
+  receivedAt: number,
+): Promise<void> {
+  for (const caseId of divided) {
+    const own = state.cases.find(({ id }) => id === caseId);
+    invariant(own !== undefined, 'an entry is of a case of its list');
+    const others = await tx
+      .select({ id: cases.id, rosterId: cases.rosterId })
+      .from(cases)
+      .where(and(eq(cases.subjectId, own.subjectId), eq(cases.live, true), ne(cases.id, caseId)));
+    for (const other of others) {
+      await insertCommand(tx, {
+        rosterId: other.rosterId,
+        actor: SYSTEM_ACTOR,
+        idempotencyKey: `return-divided:${caseId}:${other.id}`,
+        body: {
+          type: 'return-divided',
+          caseId: other.id,
+          reason: `家庭成员变更（${(plan.persons?.returns ?? []).join('、')}）已登记，须按变更后的家庭重新办理`,
+        },
+        receivedAt,
+      });
+    }
+  }
 }
 
 /** What the registry now says of those it took becomes the latest snapshot, for the decisions to come. */

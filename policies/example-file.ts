@@ -78,6 +78,27 @@ const Reversal = z
   })
   .partial();
 
+/** 家庭成员变更: lines, each with what differs from the lawful one of its kind, and the head afterwards. */
+const Persons = z
+  .strictObject({
+    changes: z.array(
+      z
+        .strictObject({
+          kind: z.enum(['increase', 'decrease', 'correct']),
+          reason: z.string(),
+          on: FileDate,
+          personNo: z.string().nullable(),
+          name: z.string(),
+          idNumber: z.string(),
+          relation: z.string(),
+        })
+        .partial()
+        .required({ kind: true }),
+    ),
+    newHead: z.strictObject({ name: Word, idNumber: Word }).nullable(),
+  })
+  .partial();
+
 /** 入户表上与合规户不同之处. */
 const Form = z
   .strictObject({
@@ -110,6 +131,7 @@ const Form = z
     monitoring: Monitoring.nullable(),
     elimination: Elimination.nullable(),
     reversal: Reversal.nullable(),
+    persons: Persons.nullable(),
   })
   .partial();
 

@@ -58,6 +58,9 @@ export const GUARD_IDS = [
   'ROLLBACK-CAUSE',
   'CLEAR-CAUSE',
   'CORRECTION-CAUSE',
+  'PERSONS-NAMED',
+  'PERSONS-HELD',
+  'NEW-HOUSEHOLD',
 ] as const;
 
 const STEP_KINDS = [
@@ -196,12 +199,21 @@ const Floor = z.strictObject({
   clause: Key,
 });
 
-/** 办理对象: households of these statuses, or villages. */
+/** 变更人员: the values that hold the reasons of each kind of change; those under `returns` divide or join households. */
+const PersonsFile = z.strictObject({
+  increase: z.array(valueKey).min(1).optional(),
+  decrease: z.array(valueKey).min(1).optional(),
+  correct: z.array(valueKey).min(1).optional(),
+  returns: z.array(valueKey).default([]),
+});
+
+/** 办理对象: households of these statuses, single persons of them, or villages. */
 const SubjectFile = z.union([
   z.strictObject({
     statuses: z.array(z.enum(STATUSES)).min(1),
     /** 监测状态 besides, where only monitored households are meant. */
     monitoring: z.array(z.enum(MONITORING_STANDINGS)).min(1).optional(),
+    persons: PersonsFile.optional(),
     clause: Key,
   }),
   z.strictObject({

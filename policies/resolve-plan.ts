@@ -1,4 +1,5 @@
 /** 规则确定: a pack lineage made into the plan of one procedure, place and year. */
+import type { PersonRules } from '../domain/facts/person-change.ts';
 import { invariant } from '../domain/invariant.ts';
 import type {
   Citations,
@@ -16,6 +17,8 @@ import type { CalendarYear, WorkCalendar } from '../domain/time/work-calendar.ts
 import { type UnconfirmedValue, type ValueConfirmation, ValueReader } from './confirm-values.ts';
 import { lineageOf, type PackLibrary, packCovers } from './load-packs.ts';
 import { type MergedRules, mergeLineage } from './merge-lineage.ts';
+import type { PackProcedure } from './pack-file.ts';
+import type { ValueKey } from './pack-values.ts';
 import { dueRule, planSteps } from './plan-steps.ts';
 
 /** What a plan is asked for. `year` is the pack's year where it is left out. */
@@ -57,6 +60,7 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
   const reader = new ValueReader(rules, lineage, request.confirmations);
   const steps = planSteps(rules, reader, procedure);
   const standards = readStandards(rules, reader, steps, 'kind' in subject);
+  const persons = personRules(reader, subject);
   const late = rules.values['late.entry'] === undefined ? null : reader.read('late.entry');
   if (reader.unconfirmed.length > 0) return { ok: false, unconfirmed: reader.unconfirmed };
 
@@ -74,6 +78,7 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
     subjectStatuses: subject.statuses,
     ...('monitoring' in subject &&
       subject.monitoring !== undefined && { subjectMonitoring: subject.monitoring }),
+    ...(persons !== undefined && { persons }),
     subjectClauseId: subject.clause,
     steps,
     standards,
@@ -222,6 +227,27 @@ function monitoringStandards(
       measures: { rule: measures.value, clauseId: measures.clauseId },
     }),
   };
+}
+
+/** 变更人员: the reasons of each kind of change, each from the values that hold them. */
+function personRules(
+  reader: ValueReader,
+  subject: NonNullable<PackProcedure['subject']>,
+): PersonRules | undefined {
+  if (!('persons' in subject) || subject.persons === undefined) return undefined;
+  const { increase, decrease, correct, returns } = subject.persons;
+  return {
+    reasons: {
+      ...(increase !== undefined && { increase: reasonsIn(reader, increase) }),
+      ...(decrease !== undefined && { decrease: reasonsIn(reader, decrease) }),
+      ...(correct !== undefined && { correct: reasonsIn(reader, correct) }),
+    },
+    returns: reasonsIn(reader, returns),
+  };
+}
+
+function reasonsIn(reader: ValueReader, keys: readonly ValueKey[]): readonly string[] {
+  return keys.flatMap((key) => (reader.read(key)?.value ?? []) as readonly string[]);
 }
 
 /** Every clause that the plan names, and the order's own. */

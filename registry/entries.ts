@@ -8,10 +8,12 @@ import {
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
 import { FUNCTION_WORDS } from '../domain/plan/registry-function.ts';
 import type { Instant } from '../domain/time/instant.ts';
+import { changedHousehold, personOf } from './change-persons.ts';
 import { correctedHousehold, type StatusCorrection } from './correct-status.ts';
 import {
   type EntryRefusalCode,
   type EntryResult,
+  type PersonWrite,
   type RegistryEntryBody,
   type RegistryWrite,
   registeredNoOf,
@@ -28,6 +30,7 @@ import {
 import { type EpisodeWrite, reviseEpisode } from './revise-episode.ts';
 import {
   findByHead,
+  findByMembers,
   findHousehold,
   findVillage,
   headPersonOf,
@@ -103,6 +106,11 @@ async function judgeAndWrite(
     case 'rollback-prior-years':
     case 'rollback-stable-exit':
       return correctStatus(tx, body, body.write, at);
+    case 'change-members':
+    case 'clear-person':
+    case 'supplement-person':
+    case 'adjust-new-household':
+      return changePersons(tx, body, body.write, at);
     case 'enrol-household':
       return enrol(tx, body, body.write, at);
   }
@@ -221,6 +229,32 @@ async function correctStatus(
   const corrected = correctedHousehold(household, write);
   if ('words' in corrected) return refused('wrong_status', corrected.words);
   await saveHousehold(tx, corrected);
+  return { householdNo: household.householdNo, windowId };
+}
+
+/** 人员变更: the persons of one form, all or none; who is a member elsewhere is not taken in twice. */
+async function changePersons(
+  tx: TransactionSql,
+  body: RegistryEntryBody,
+  write: PersonWrite,
+  at: Instant,
+): Promise<Written | Refused> {
+  const found = await findLabelled(tx, body, write, write.householdNo, at);
+  if ('result' in found) return found;
+  const { household, windowId } = found;
+  const changed = changedHousehold(household, write);
+  if ('code' in changed) return refused(changed.code, changed.words);
+  const coming = write.changes.filter(({ kind }) => kind === 'increase');
+  const persons = coming.map(({ idNumber }) => personOf(idNumber));
+  // Two households may take in the same person at once; their rows do not order those.
+  for (const person of persons.sort()) {
+    await tx`select pg_advisory_xact_lock(hashtext(${person}))`;
+  }
+  const elsewhere = await findByMembers(tx, persons, household.householdNo);
+  if (elsewhere.length > 0) {
+    return refused('duplicate_person', '增加的人员在系统中是另一户的成员，须先在原户减少');
+  }
+  await saveHousehold(tx, changed);
   return { householdNo: household.householdNo, windowId };
 }
 

@@ -4,6 +4,7 @@ import { REGISTRY_FUNCTIONS } from '../domain/plan/registry-function.ts';
 import {
   type EntryLogLine,
   type EntryResult,
+  PERSON_FUNCTIONS,
   type RegistryEntryBody,
   type RegistryWrite,
 } from './entry.ts';
@@ -12,6 +13,7 @@ import {
   HouseholdNoJson,
   MonitoringClassJson,
   NewRegistryHouseholdJson,
+  PersonChangeJson,
   RisksJson,
   VillageCodeJson,
   YearJson,
@@ -79,6 +81,13 @@ const Write = z.discriminatedUnion('functionKey', [
     cause: Cause,
   }),
   z.strictObject({
+    functionKey: z.enum(PERSON_FUNCTIONS),
+    householdNo: HouseholdNoJson,
+    year: YearJson,
+    changes: z.array(PersonChangeJson).min(1).max(60),
+    newHead: PersonChangeJson.pick({ name: true, idNumber: true }).nullable(),
+  }),
+  z.strictObject({
     functionKey: z.literal('enrol-household'),
     household: NewRegistryHouseholdJson,
     year: YearJson,
@@ -100,6 +109,9 @@ const RefusalCode = z.enum([
   'wrong_status',
   'same_person',
   'duplicate_head',
+  'duplicate_person',
+  'not_member',
+  'no_head',
   'village_unknown',
   'fault_refused',
 ]);

@@ -2,6 +2,7 @@
 import type { EliminationWay } from '../domain/facts/elimination.ts';
 import type { RegistryStatus } from '../domain/facts/household-facts.ts';
 import type { MonitoringClass } from '../domain/facts/monitoring.ts';
+import type { PersonChangeForm } from '../domain/facts/person-change.ts';
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
 import type { RegistryFunction } from '../domain/plan/registry-function.ts';
 import type { Instant, PlainDate } from '../domain/time/instant.ts';
@@ -24,8 +25,29 @@ export function isCorrection(functionKey: string): functionKey is CorrectionFunc
   return CORRECTIONS.some((each) => each === functionKey);
 }
 
+/** 功能 through which single persons of a household are changed. */
+export const PERSON_FUNCTIONS = [
+  'change-members',
+  'clear-person',
+  'supplement-person',
+  'adjust-new-household',
+] as const;
+
+/** 人员变更 of one household: all the persons of its form, or none. */
+export interface PersonWrite extends PersonChangeForm {
+  readonly functionKey: (typeof PERSON_FUNCTIONS)[number];
+  readonly householdNo: string;
+  readonly year: number;
+}
+
+/** Whether a write changes single persons. */
+export function isPersonWrite(write: RegistryWrite): write is PersonWrite {
+  return PERSON_FUNCTIONS.some((each) => each === write.functionKey);
+}
+
 /** What is written: a label on a household, or a new household. */
 export type RegistryWrite =
+  | PersonWrite
   | { readonly functionKey: 'mark-exit'; readonly householdNo: string; readonly year: number }
   | {
       readonly functionKey: 'mark-return';
@@ -138,6 +160,9 @@ export type EntryRefusalCode =
   | 'wrong_status'
   | 'same_person' // G-17
   | 'duplicate_head'
+  | 'duplicate_person'
+  | 'not_member'
+  | 'no_head'
   | 'village_unknown'
   | 'fault_refused';
 

@@ -1,6 +1,7 @@
 /** The registry's households and villages as JSON over HTTP, checked at both ends. */
 import { z } from 'zod';
 import type { MonitoringEpisode } from '../domain/facts/monitoring.ts';
+import type { PersonChange, RecordedChange } from '../domain/facts/person-change.ts';
 import { checkIdNumber } from '../domain/household/id-number.ts';
 import { type PlainDate, parsePlainDate } from '../domain/time/instant.ts';
 import type {
@@ -91,6 +92,22 @@ const Episode = z.strictObject({
   clearedOn: Day.optional(),
 }) satisfies z.ZodType<MonitoringEpisode>;
 
+/** 人员变更 as entered: a new number is checked. */
+export const PersonChangeJson = z.strictObject({
+  kind: z.enum(['increase', 'decrease', 'correct']),
+  reason: Text,
+  on: Day,
+  personNo: HouseholdNo.nullable(),
+  name: Text,
+  idNumber: z.string().refine((text) => checkIdNumber(text).ok, '证件号码不正确'),
+  relation: Text,
+}) satisfies z.ZodType<PersonChange>;
+
+const Recorded = PersonChangeJson.extend({
+  idNumber: Member.shape.idNumber,
+  year: Year,
+}) satisfies z.ZodType<RecordedChange>;
+
 const householdFields = {
   villageCode: VillageCode,
   naturalVillage: Text.nullable(),
@@ -133,6 +150,7 @@ export const RegistryHouseholdJson = z.strictObject({
   exitYear: Year.nullable(),
   statusByYear: z.record(z.string().regex(/^\d{4}$/), Status),
   monitoring: z.array(Episode).optional(),
+  personChanges: z.array(Recorded).optional(),
 }) satisfies z.ZodType<RegistryHousehold>;
 
 /** 行政村. */

@@ -10,6 +10,7 @@ import type {
   SecurityIndicators,
 } from '../domain/facts/household-facts.ts';
 import type { MonitoringEpisode } from '../domain/facts/monitoring.ts';
+import type { RecordedChange } from '../domain/facts/person-change.ts';
 import type { VillageStatus } from '../domain/facts/village-facts.ts';
 import type { IncomeItems } from '../domain/household/net-income.ts';
 
@@ -68,6 +69,8 @@ export interface RegistryHousehold extends NewRegistryHousehold {
   readonly statusByYear: Readonly<Record<string, RegistryStatus>>;
   /** 监测, oldest first; absent for a household that never was monitored. */
   readonly monitoring?: readonly MonitoringEpisode[] | undefined;
+  /** 变更记录 of single persons, oldest first; absent where none was changed. */
+  readonly personChanges?: readonly RecordedChange[] | undefined;
 }
 
 /** 行政村 in the registry. */

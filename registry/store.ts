@@ -51,6 +51,21 @@ export async function findByHead(sql: Queryable, idNumber: string): Promise<Regi
   return rows.map((row) => row.body);
 }
 
+/** 户 other than `householdNo` in which one of the persons is a member; cleared households hold nobody. */
+export async function findByMembers(
+  sql: Queryable,
+  persons: readonly string[],
+  householdNo: string,
+): Promise<string[]> {
+  if (persons.length === 0) return [];
+  const rows = await sql<{ no: string }[]>`
+    select household_no as no from registry_ref.households,
+      jsonb_array_elements(body -> 'members') as member
+    where household_no <> ${householdNo} and status <> 'cleared'
+      and left(upper(member ->> 'idNumber'), 18) = any(${[...persons]}::text[])`;
+  return rows.map((row) => row.no);
+}
+
 /** 户 of a village by number. */
 export async function listHouseholds(
   sql: Queryable,

@@ -16,7 +16,7 @@ const WindowEntry = z.strictObject({
   function: z
     .enum(REGISTRY_FUNCTIONS)
     .describe(
-      'mark-exit 贫困户脱贫标注，enrol-household 新识别贫困户录入，mark-return 脱贫户返贫标注，mark-monitored 监测对象录入标注，mark-elimination 监测对象风险消除标注，rollback-elimination 监测对象风险消除回退，clear-monitored 监测对象清退，clear-household 贫困户清退，rollback-prior-years 往年综合回退，rollback-stable-exit 稳定脱贫回退',
+      'mark-exit 贫困户脱贫标注，enrol-household 新识别贫困户录入，mark-return 脱贫户返贫标注，mark-monitored 监测对象录入标注，mark-elimination 监测对象风险消除标注，rollback-elimination 监测对象风险消除回退，clear-monitored 监测对象清退，clear-household 贫困户清退，rollback-prior-years 往年综合回退，rollback-stable-exit 稳定脱贫回退，change-members 家庭成员自然变更，clear-person 贫困人口清退，supplement-person 贫困人口补录，adjust-new-household 新识别（人员调整）',
     ),
   unit: Place.optional().describe('开放的单位（代码或名称）；默认第一个县'),
   level: z

@@ -77,6 +77,26 @@ export async function stableExitRollback(given: RosterArguments): Promise<void> 
   await carryRoster(given, stableExitRollback);
 }
 
+/** 贫困人口清退. */
+export async function clearPerson(given: RosterArguments): Promise<void> {
+  await carryRoster(given, clearPerson);
+}
+
+/** 贫困人口补录. */
+export async function supplementPerson(given: RosterArguments): Promise<void> {
+  await carryRoster(given, supplementPerson);
+}
+
+/** 新识别（人员调整）. */
+export async function adjustNewHousehold(given: RosterArguments): Promise<void> {
+  await carryRoster(given, adjustNewHousehold);
+}
+
+/** 家庭成员自然变更. */
+export async function naturalChange(given: RosterArguments): Promise<void> {
+  await carryRoster(given, naturalChange);
+}
+
 async function carryRoster(
   given: RosterArguments,
   again: (given: RosterArguments) => Promise<void>,

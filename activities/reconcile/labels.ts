@@ -120,6 +120,12 @@ function showsOutcome({ procedure, year }: ComparedCase, household: RegistryHous
       return status === 'poor';
     case 'stable-exit-rollback':
       return status === 'exited';
+    case 'natural-change':
+    case 'clear-person':
+    case 'supplement-person':
+    case 'adjust-new-household':
+      // Which persons is on the form; what stands there may have been so before.
+      return false;
     case 'risk-elimination':
       return latestStanding(household) === 'eliminated';
     case 'elimination-rollback':

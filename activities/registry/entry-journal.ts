@@ -293,6 +293,14 @@ export async function callRegistry(
   }
 }
 
+/** Refusals that an earlier call of ours may have caused. */
+const ALREADY_SO: ReadonlySet<FinalRefusalCode> = new Set([
+  'wrong_status',
+  'duplicate_head',
+  'duplicate_person',
+  'not_member',
+]);
+
 /** After an earlier call, "already so" from the registry may be our own late request: look. */
 async function explainRefusal(
   port: RegistryPort,
@@ -300,9 +308,7 @@ async function explainRefusal(
   attempts: number,
   answer: FinalAnswer,
 ): Promise<FinalAnswer> {
-  const isAlreadySo =
-    answer.result === 'refused' &&
-    (answer.code === 'wrong_status' || answer.code === 'duplicate_head');
+  const isAlreadySo = answer.result === 'refused' && ALREADY_SO.has(answer.code);
   if (attempts === 1 || !isAlreadySo) return answer;
   return answerFromReadBack(entry, await port.readBack(entry.write)) ?? answer;
 }

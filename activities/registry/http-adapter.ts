@@ -118,6 +118,8 @@ async function readBack(call: Call, write: RegistryWrite): Promise<ReadBack | nu
     exitYear: subject.exitYear,
     statusByYear: subject.statusByYear,
     monitoring: subject.monitoring,
+    ...(subject.members !== undefined && { members: subject.members }),
+    personChanges: subject.personChanges,
     label:
       label === undefined
         ? null

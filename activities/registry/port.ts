@@ -8,6 +8,7 @@ import { type MonitoringEpisode, wasEliminatedOn } from '../../domain/facts/moni
 import type { VillageStatus } from '../../domain/facts/village-facts.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Instant, PlainDate } from '../../domain/time/instant.ts';
+import { showsChange } from '../../registry/change-persons.ts';
 import {
   CORRECTED_STATUS,
   type EntryRefusalCode,
@@ -54,6 +55,9 @@ export interface ReadBack {
   readonly exitYear: number | null;
   readonly statusByYear: Readonly<Record<string, RegistryStatus>>;
   readonly monitoring?: readonly MonitoringEpisode[] | undefined;
+  /** Of a household; its persons, and what was changed of them. */
+  readonly members?: RegistryHousehold['members'];
+  readonly personChanges?: RegistryHousehold['personChanges'];
   /** The accepted entry that wrote this label, when the registry's log shows it. */
   readonly label: {
     readonly receiptNo: string;
@@ -130,6 +134,11 @@ export function isLabelThere(write: RegistryWrite, readBack: ReadBack): boolean 
     case 'rollback-prior-years':
     case 'rollback-stable-exit':
       return readBack.status === CORRECTED_STATUS[write.functionKey];
+    case 'change-members':
+    case 'clear-person':
+    case 'supplement-person':
+    case 'adjust-new-household':
+      return write.changes.every((change) => showsChange(readBack, change));
     case 'enrol-household':
       return readBack.status === 'poor' && readBack.identifiedYear === write.year;
   }

@@ -103,6 +103,7 @@ export const INNER_COMMANDS = [
   'receive-comparison',
   'carry-registrations',
   'report-registrations',
+  'return-divided',
 ] as const satisfies readonly CommandType[];
 
 /** Fields of each command besides its type and the envelope. */
@@ -210,6 +211,7 @@ const fields = {
   'report-registrations': { effectId: Id, answers: listOf(RegistryAnswer) },
   inspect: { findings: Findings, evidence: EvidenceJson },
   'return-cases': { caseIds: listOf(Id).nullable(), toStep: Key, reason: Words },
+  'return-divided': { caseId: Id, reason: Words },
   advance: { reason: z.string().max(2_000) },
   split: { caseIds: listOf(Id), reason: Words },
   'withdraw-case': { caseId: Id, reason: Words, evidence: EvidenceJson },
@@ -250,6 +252,7 @@ export const CommandBodyJson = z.discriminatedUnion('type', [
   commandOf('report-registrations'),
   commandOf('inspect'),
   commandOf('return-cases'),
+  commandOf('return-divided'),
   commandOf('advance'),
   commandOf('split'),
   commandOf('withdraw-case'),

@@ -64,6 +64,32 @@ const Reversal = z
   })
   .readonly();
 
+/** 家庭成员变更情况表. */
+const Persons = z
+  .strictObject({
+    changes: z
+      .array(
+        z
+          .strictObject({
+            kind: z.enum(['increase', 'decrease', 'correct']),
+            reason: z.string().max(50),
+            on: PlainDateJson,
+            personNo: Name.nullable(),
+            name: Name,
+            idNumber: z.string().min(1).max(30),
+            relation: Name,
+          })
+          .readonly(),
+      )
+      .max(60)
+      .readonly(),
+    newHead: z
+      .strictObject({ name: Name, idNumber: z.string().min(1).max(30) })
+      .readonly()
+      .nullable(),
+  })
+  .readonly();
+
 /** Everything of the form but what the system sets: hash, version and who compiled it. */
 export const VisitFormJson = z.strictObject({
   visitedOn: PlainDateJson,
@@ -112,5 +138,6 @@ export const VisitFormJson = z.strictObject({
   monitoring: Monitoring.nullable().optional(),
   elimination: Elimination.nullable().optional(),
   reversal: Reversal.nullable().optional(),
+  persons: Persons.nullable().optional(),
   application: Hash.nullable(),
 });

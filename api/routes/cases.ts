@@ -38,7 +38,16 @@ const putForm = defineRoute({
     const { caseId } = params;
     const known = await knownOf(deps.db, caseId, item.subjectId);
     const members = fillIn(body.members, known.everybody);
-    const form = { ...body, members, compiledBy: actor.name };
+    const persons = body.persons && {
+      changes: fillIn(body.persons.changes, known.everybody),
+      newHead: body.persons.newHead && (fillIn([body.persons.newHead], known.everybody)[0] ?? null),
+    };
+    const form = {
+      ...body,
+      members,
+      ...(persons !== undefined && { persons }),
+      compiledBy: actor.name,
+    };
     const saved = await saveVisitForm(deps.db, { caseId, form, savedBy: actor.userId });
     if (saved === undefined) throw new ApiProblem('CONFLICT', '这张表刚被别人保存过，请刷新后再填');
     return { status: 200, body: saved };
@@ -98,6 +107,7 @@ async function knownOf(db: PostgresJsDatabase, caseId: string, householdId: stri
   const visited = form === undefined || isVillageForm(form.body) ? null : form.body;
   const everybody: readonly Pick<MemberFacts, 'name' | 'idNumber'>[] = [
     ...(visited?.members ?? []),
+    ...(visited?.persons?.changes ?? []),
     ...(household?.snapshot?.members ?? []),
     ...people,
   ];

@@ -7,6 +7,7 @@ import type { IncomeItems } from '../household/net-income.ts';
 import type { Instant, PlainDate } from '../time/instant.ts';
 import type { EliminationForm, ReversalForm } from './elimination.ts';
 import type { MonitoringEpisode, MonitoringForm } from './monitoring.ts';
+import type { PersonChangeForm } from './person-change.ts';
 import type { VillageFacts, VillageForm } from './village-facts.ts';
 
 /** 户状态 in the registry. `unregistered` = a household that the registry does not hold (新识别). */
@@ -126,6 +127,8 @@ export interface VisitForm {
   readonly elimination?: EliminationForm | null | undefined;
   /** Of a 风险消除回退 or 监测对象清退; absent in other forms. */
   readonly reversal?: ReversalForm | null | undefined;
+  /** Of single persons who come, go or are put right; absent in other forms. */
+  readonly persons?: PersonChangeForm | null | undefined;
   /** 申请书 or clue of an identification, hash of the scan. */
   readonly application: string | null;
   readonly compiledBy: string;

@@ -33,6 +33,7 @@ import {
   withinRange,
   withinScale,
 } from './monitoring.ts';
+import { householdOfThisYear, personsHeld, personsNamed } from './persons.ts';
 import { returnCauseAdmitted, returnCauseNamed } from './return-cause.ts';
 import { exitSecurity, registrySecurity, schooled, waterSecure } from './security.ts';
 import {
@@ -96,4 +97,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'ROLLBACK-CAUSE': rollbackFounded,
   'CLEAR-CAUSE': clearanceFounded,
   'CORRECTION-CAUSE': correctionCauseGiven,
+  'PERSONS-NAMED': personsNamed,
+  'PERSONS-HELD': personsHeld,
+  'NEW-HOUSEHOLD': householdOfThisYear,
 };

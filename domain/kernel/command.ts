@@ -216,6 +216,12 @@ export type CommandRequest =
       readonly toStep: string;
       readonly reason: string;
     }
+  | {
+      /** 分户、并户: the household is not the one that was visited; sent by the system alone. */
+      readonly type: 'return-divided';
+      readonly caseId: string;
+      readonly reason: string;
+    }
   | { readonly type: 'advance'; readonly reason: string }
   | { readonly type: 'split'; readonly caseIds: readonly string[]; readonly reason: string }
   | {

@@ -13,7 +13,15 @@ import {
   receiveComparison,
   requestComparison,
 } from './steps/comparison.ts';
-import { advance, resume, returnCases, split, suspend, withdrawCase } from './steps/list-moves.ts';
+import {
+  advance,
+  resume,
+  returnCases,
+  returnDivided,
+  split,
+  suspend,
+  withdrawCase,
+} from './steps/list-moves.ts';
 import {
   closeNotice,
   correctNotice,
@@ -35,6 +43,7 @@ const WHILE_SUSPENDED: readonly CommandType[] = [
   'raise-objection',
   'remove-notice',
   'report-registrations',
+  'return-divided',
 ];
 
 /**
@@ -150,6 +159,8 @@ function judgeLater(d: Deliberation, body: Later): void {
       return inspect(d, body);
     case 'return-cases':
       return returnCases(d, body);
+    case 'return-divided':
+      return returnDivided(d, body);
     case 'advance':
       return advance(d, body);
     case 'split':

@@ -53,6 +53,7 @@ export const ACTION_WORDS: Readonly<Record<CommandType, string>> = {
   'report-registrations': '回报登记结果',
   inspect: '监督检查',
   'return-cases': '退回',
+  'return-divided': '分户、并户退回',
   advance: '名单先行',
   split: '拆分',
   'withdraw-case': '撤回',

@@ -59,6 +59,7 @@ const READING: Readonly<Record<CommandType, Reading>> = {
   'report-registrations': 'none',
   inspect: 'guarded',
   'return-cases': 'none',
+  'return-divided': 'none',
   advance: 'guarded',
   split: 'none',
   'withdraw-case': 'none',

@@ -10,5 +10,9 @@ export const OUTCOMES = [
   'cleared',
   'rolled-back',
   'stable-exit-rolled-back',
+  'person-cleared',
+  'person-supplemented',
+  'household-adjusted',
+  'members-changed',
   'village-exited',
 ] as const;

@@ -1,4 +1,5 @@
 /** 规则比较 — what another plan would change for a list, line by line, in words. */
+import { PERSON_CHANGE_WORDS, type PersonChangeKind } from '../facts/person-change.ts';
 import type { Clause, GuardUse, Plan, PlanStep } from './plan.ts';
 import {
   ATTRIBUTE_WORDS,
@@ -143,6 +144,21 @@ function eliminationLines({ standards: { elimination, reversalCauses } }: Plan):
   ];
 }
 
+/** 变更人员 of a plan that changes single persons. */
+function personLines({ persons }: Plan): Lines {
+  if (persons === undefined) return [];
+  const { reasons, returns } = persons;
+  const kinds = Object.keys(PERSON_CHANGE_WORDS) as PersonChangeKind[];
+  return [
+    ...kinds.flatMap((kind) => {
+      const named = reasons[kind];
+      if (named === undefined) return [];
+      return [[STANDARDS, `${PERSON_CHANGE_WORDS[kind]}人员的原因`, named.join('、')] as const];
+    }),
+    [STANDARDS, '使在办事项退回的原因', returns.length === 0 ? NONE : returns.join('、')],
+  ];
+}
+
 /** 村退出标准 of a plan that judges villages. */
 function villageLines({ standards: { village } }: Plan): Lines {
   if (village === undefined) return [];
@@ -180,6 +196,7 @@ function linesOf(plan: Plan): Lines {
     ...standardLines(plan),
     ...monitoringLines(plan),
     ...eliminationLines(plan),
+    ...personLines(plan),
     ...villageLines(plan),
     ...plan.steps.flatMap((step) => [...commonLines(step, plan), ...kindLines(step)]),
     ...plan.confirmations.map(

@@ -4,6 +4,7 @@
  */
 import type { HouseholdAttribute, RegistryStatus } from '../facts/household-facts.ts';
 import type { MonitoringStanding } from '../facts/monitoring.ts';
+import type { PersonRules } from '../facts/person-change.ts';
 import type { VillageStatus } from '../facts/village-facts.ts';
 import type { Role } from '../kernel/actor.ts';
 import type { OrgLevel } from '../organisation/org-code.ts';
@@ -23,6 +24,10 @@ export const PROCEDURES = [
   'clear-household',
   'prior-years-rollback',
   'stable-exit-rollback',
+  'clear-person',
+  'supplement-person',
+  'adjust-new-household',
+  'natural-change',
   'village-exit',
 ] as const;
 
@@ -371,6 +376,8 @@ export interface Plan {
   readonly subjectStatuses: readonly SubjectStatus[];
   /** 监测状态 that a household must have besides; absent where none is asked. */
   readonly subjectMonitoring?: readonly MonitoringStanding[];
+  /** Where single persons of the household are changed; absent where the household is labelled. */
+  readonly persons?: PersonRules;
   readonly subjectClauseId: string;
   readonly steps: readonly PlanStep[];
   readonly standards: PlanStandards;

@@ -11,6 +11,10 @@ export const REGISTRY_FUNCTIONS = [
   'clear-household',
   'rollback-prior-years',
   'rollback-stable-exit',
+  'clear-person',
+  'supplement-person',
+  'adjust-new-household',
+  'change-members',
 ] as const;
 
 /** 系统功能 by key. */
@@ -29,6 +33,10 @@ export const FUNCTION_WORDS: Readonly<Record<RegistryFunction, string>> = {
   'clear-household': '贫困户清退',
   'rollback-prior-years': '往年综合回退',
   'rollback-stable-exit': '稳定脱贫回退',
+  'clear-person': '贫困人口清退',
+  'supplement-person': '贫困人口补录',
+  'adjust-new-household': '新识别（人员调整）',
+  'change-members': '家庭成员自然变更',
 };
 
 /** Whether `text` names a function; packs name them by key. */

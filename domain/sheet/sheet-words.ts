@@ -28,6 +28,14 @@ export const PROCEDURE_WORDS: Readonly<
   'clear-household': { name: '贫困户清退', proposed: '拟清退', decided: '清退' },
   'prior-years-rollback': { name: '往年综合回退', proposed: '拟回退', decided: '回退' },
   'stable-exit-rollback': { name: '稳定脱贫回退', proposed: '拟回退', decided: '回退' },
+  'clear-person': { name: '贫困人口清退', proposed: '拟清退人员', decided: '清退人员' },
+  'supplement-person': { name: '贫困人口补录', proposed: '拟补录人员', decided: '补录人员' },
+  'adjust-new-household': {
+    name: '新识别（人员调整）',
+    proposed: '拟调整人员',
+    decided: '调整人员',
+  },
+  'natural-change': { name: '家庭成员自然变更', proposed: '拟变更成员', decided: '变更成员' },
   'monitoring-clearance': {
     name: '监测对象清退',
     proposed: '拟清退监测对象',

@@ -9,6 +9,7 @@ import type {
   VisitForm,
 } from '../../domain/facts/household-facts.ts';
 import type { MonitoringEpisode, MonitoringForm } from '../../domain/facts/monitoring.ts';
+import type { PersonChangeForm } from '../../domain/facts/person-change.ts';
 import type { VillageFacts } from '../../domain/facts/village-facts.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { CaseComparison, CaseState, ComparisonMark } from '../../domain/kernel/state.ts';
@@ -22,6 +23,7 @@ import {
   MEMBERS,
   paperRegistry,
 } from './paper-household.ts';
+import { paperChange } from './paper-persons.ts';
 
 type Given = Example['given'];
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
@@ -39,7 +41,7 @@ export function factsWith(facts: CaseFacts, given: Given, plan: Plan, at: Instan
     ...facts,
     ...(village !== undefined && { village: villageWith(facts.village, village) }),
     ...(form === null && { form: null }),
-    ...(form && { form: formWith(facts.form, form, plan) }),
+    ...(form && { form: formWith(facts, form, plan) }),
     ...(registry === null && { registry: null }),
     ...(registry && { registry: registryWith(facts.registry, registry, plan, at) }),
     ...(otherLiveCase !== undefined && { otherLiveCase }),
@@ -47,14 +49,14 @@ export function factsWith(facts: CaseFacts, given: Given, plan: Plan, at: Instan
 }
 
 function formWith(
-  form: VisitForm | null,
+  { form, registry }: CaseFacts,
   given: NonNullable<Given['form']>,
   plan: Plan,
 ): VisitForm {
   invariant(form !== null, 'the paper household has a form');
   const { visitors, householderSigned, application, followUpPlan, unmetStandards } = given;
   const { members: patches, overLine, security, stableIncome, helpEffective, ...rest } = given;
-  const { graveCause, monitoring, elimination, reversal, ...plain } = rest;
+  const { graveCause, monitoring, elimination, reversal, persons, ...plain } = rest;
   const members = patches === undefined ? form.members : membersWith(patches);
   return {
     ...form,
@@ -77,6 +79,7 @@ function formWith(
     ...(monitoring !== undefined && { monitoring: monitoringWith(form, monitoring) }),
     ...(elimination !== undefined && { elimination: eliminationWith(form, elimination) }),
     ...(reversal !== undefined && { reversal: reversalWith(form, reversal) }),
+    ...(persons !== undefined && { persons: personsWith(form, registry, persons, plan) }),
     ...(unmetStandards !== undefined && {
       standards: form.standards.map(({ key, met }) => ({
         key,
@@ -133,6 +136,26 @@ function reversalWith(
     ...known,
     ...said(rest),
     ...(found !== undefined && { found: judged(known.found, found) }),
+  };
+}
+
+function personsWith(
+  form: VisitForm,
+  registry: RegistrySnapshot | null,
+  given: NonNullable<NonNullable<Given['form']>['persons']> | null,
+  { persons: rules }: Plan,
+): PersonChangeForm | null {
+  const { persons: known } = form;
+  if (given === null || known == null) return null;
+  const { changes, newHead } = given;
+  invariant(rules !== undefined && registry !== null, 'persons of a household that is held');
+  return {
+    changes:
+      changes?.map(({ kind, ...rest }) => ({
+        ...paperChange(kind, rules, registry, form.visitedOn),
+        ...said(rest),
+      })) ?? known.changes,
+    newHead: newHead === undefined ? known.newHead : newHead,
   };
 }
 

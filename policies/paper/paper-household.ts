@@ -15,6 +15,7 @@ import type { MonitoringEpisode, MonitoringForm } from '../../domain/facts/monit
 import type { IncomeItems } from '../../domain/household/net-income.ts';
 import type { MonitoringStandards, Plan } from '../../domain/plan/plan.ts';
 import { type Instant, type PlainDate, plainDate } from '../../domain/time/instant.ts';
+import { numbered, paperPersons } from './paper-persons.ts';
 
 /** Everything solved. */
 export const ALL_SECURE: SecurityIndicators = {
@@ -174,6 +175,10 @@ function paperReversal(
   return { since, eliminatedOn, cause, found: { holds: true, signer: '王村干', reason: '属实' } };
 }
 
+function isForNewHouseholds({ steps }: Plan): boolean {
+  return steps.some(({ guards }) => guards.some(({ id }) => id === 'NEW-HOUSEHOLD'));
+}
+
 /** The first status of a household that the plan is for. */
 export function householdStatusOf(plan: Plan): RegistryStatus | undefined {
   return plan.subject === undefined ? (plan.subjectStatuses[0] as RegistryStatus) : undefined;
@@ -189,6 +194,9 @@ export function paperHousehold(
   const { incomeWindow, exitStandards, admittedReturnCauses, monitoring } = plan.standards;
   const { elimination, reversalCauses } = plan.standards;
   const episode = paperEpisode(plan);
+  const { persons } = plan;
+  const held = paperRegistry(asOf);
+  const people = { members: numbered(held.members, held.householdNo ?? '') };
   const form = paperForm(visitedOn, {
     hash: `form-${caseId}`,
     incomeFrom: incomeWindow.from,
@@ -199,11 +207,17 @@ export function paperHousehold(
     ...(monitoring !== undefined && { monitoring: paperMonitoring(monitoring, visitedOn) }),
     ...(episode && elimination && { elimination: paperElimination(episode) }),
     ...(episode && reversalCauses && { reversal: paperReversal(reversalCauses, episode) }),
+    ...(persons && { persons: paperPersons(persons, people, visitedOn) }),
   });
   const status = householdStatusOf(plan);
   const isKnown = status !== undefined && status !== 'unregistered';
   const registry = isKnown
-    ? paperRegistry(asOf, { status, ...(episode && { monitoring: [episode] }) })
+    ? paperRegistry(asOf, {
+        status,
+        ...(episode && { monitoring: [episode] }),
+        ...(persons && people),
+        ...(isForNewHouseholds(plan) && { identifiedYear: plan.year }),
+      })
     : null;
   return { caseId, subjectId: `h-${caseId}`, registry, form, otherLiveCase: null };
 }

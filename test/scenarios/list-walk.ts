@@ -69,6 +69,10 @@ const LISTED: Readonly<Record<ProcedureId, readonly string[]>> = {
   'clear-household': ['status=poor'],
   'prior-years-rollback': ['status=exited'],
   'stable-exit-rollback': ['status=stably-exited'],
+  'clear-person': ['status=poor'],
+  'supplement-person': ['status=poor'],
+  'adjust-new-household': ['status=poor'],
+  'natural-change': ['status=poor', 'status=exited'],
   'village-exit': [],
 };
 

@@ -1,7 +1,9 @@
 /** 入户表 as a village fills it in: who lives there, from the registry or the application; the rest sound. */
 import type { RegistrySnapshot, VisitForm } from '../../domain/facts/household-facts.ts';
 import { findLatestEpisode } from '../../domain/facts/monitoring.ts';
+import type { PersonRules } from '../../domain/facts/person-change.ts';
 import type { MonitoringStandards, Plan, PlanStandards } from '../../domain/plan/plan.ts';
+import { createIdNumbers } from '../../registry/demo/people.ts';
 
 /** What differs from a sound form. `perHeadFen` is the yearly wage of each member. */
 export type FormWish = Partial<VisitForm> & {
@@ -9,6 +11,13 @@ export type FormWish = Partial<VisitForm> & {
   /** Changes every member. */
   readonly each?: object;
 };
+
+interface Person {
+  readonly personNo: string | null;
+  readonly name: string;
+  readonly idNumber: string;
+  readonly relation: string;
+}
 
 interface Known {
   readonly members?: unknown;
@@ -71,6 +80,21 @@ function episodePartOf(
   };
 }
 
+/** Numbers of newborns, none twice. */
+const IDS = createIdNumbers();
+
+/** 家庭成员变更: a child comes, or where the procedure takes nobody in the last member goes. */
+function personsOf({ reasons }: PersonRules, people: readonly Person[], on: string): object {
+  const born = { personNo: null, name: '新生儿', idNumber: IDS.next(on, '男'), relation: '之子' };
+  const last = people.at(-1);
+  const { increase: [reason] = [], decrease: [leaving] = [] } = reasons;
+  const change =
+    reason === undefined
+      ? { kind: 'decrease', reason: leaving, on, ...last }
+      : { kind: 'increase', reason, on, ...born };
+  return { changes: [change], newHead: null };
+}
+
 /** A sound form: far above the line for an exit, half of it for an application. */
 export function visitFormOf(
   given: {
@@ -87,7 +111,7 @@ export function visitFormOf(
   const isExit = procedure === 'household-exit' || procedure === 'risk-elimination';
   const { registry } = known as { registry?: RegistrySnapshot | null };
   const status = registry?.status ?? 'unregistered';
-  const people = known.members as { personNo: string | null; relation: string }[];
+  const people = known.members as Person[];
   const members = people.map((person) => ({
     ...person,
     isHead: person.relation === '户主',
@@ -131,6 +155,7 @@ export function visitFormOf(
       monitoring: monitoringOf(standards.monitoring, status, on, scan),
     }),
     ...episodePartOf(standards, registry?.monitoring),
+    ...(plan.persons && { persons: personsOf(plan.persons, people, on) }),
     ...change,
   };
 }

@@ -678,6 +678,25 @@ export interface Answers {
           readonly cause: string;
         }
       | {
+          readonly functionKey:
+            | 'change-members'
+            | 'clear-person'
+            | 'supplement-person'
+            | 'adjust-new-household';
+          readonly householdNo: string;
+          readonly year: number;
+          readonly changes: readonly {
+            readonly kind: 'increase' | 'decrease' | 'correct';
+            readonly reason: string;
+            readonly on: string;
+            readonly personNo: string | null;
+            readonly name: string;
+            readonly idNumber: string;
+            readonly relation: string;
+          }[];
+          readonly newHead: { readonly name: string; readonly idNumber: string } | null;
+        }
+      | {
           readonly functionKey: 'enrol-household';
           readonly household: {
             readonly villageCode: string;

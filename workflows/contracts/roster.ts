@@ -17,6 +17,10 @@ export const WORKFLOW_TYPES = {
   'clear-household': 'clearHousehold',
   'prior-years-rollback': 'priorYearsRollback',
   'stable-exit-rollback': 'stableExitRollback',
+  'clear-person': 'clearPerson',
+  'supplement-person': 'supplementPerson',
+  'adjust-new-household': 'adjustNewHousehold',
+  'natural-change': 'naturalChange',
 } as const;
 
 /** Start argument; the workflow id is the roster id. */

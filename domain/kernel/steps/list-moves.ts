@@ -1,7 +1,7 @@
 /** 退回、推进、拆分、撤回、中止 — moves that belong to no single kind of step. */
 
 import { findStepIndex, type StepKind } from '../../plan/plan.ts';
-import type { Role } from '../actor.ts';
+import { type Role, SYSTEM_ACTOR } from '../actor.ts';
 import { WITHDRAWAL_EVIDENCE } from '../beside-evidence.ts';
 import type { CommandRequest } from '../command.ts';
 import type { Deliberation } from '../deliberation.ts';
@@ -62,6 +62,33 @@ export function returnCases(d: Deliberation, body: Of<'return-cases'>): void {
   if (d.refused) return;
   if (items.length === active.length) return returnRoster(d, toStep, body.reason);
   splitOff(d, items, body.reason, toStep);
+  afterProgress(d);
+}
+
+/**
+ * 分户、并户退回 — the case starts again: what was visited, voted and posted was of another household. The
+ * system sends it once the registry holds the change; it approves nothing. What is not collected yet stays.
+ */
+export function returnDivided(d: Deliberation, body: Of<'return-divided'>): void {
+  const { step } = d;
+  if (d.command.actor.userId !== SYSTEM_ACTOR.userId) {
+    return d.refuse({
+      code: 'NOT-YOUR-DUTY',
+      words: '分户、并户的退回由系统在登记后发出，其他退回请用“退回”。',
+      clauseId: step.clauseId,
+      missing: ['登记系统中的分户、并户'],
+      whoClears: '登记系统（系统自动发出）',
+    });
+  }
+  const [item] = requireCases(d, [body.caseId]);
+  requireNotSent(d, [body.caseId]);
+  if (d.refused || item === undefined) return;
+  if (d.state.stepIndex === 0 && !item.done) {
+    const words = '该户还没有采集，采集时按变更后的家庭填写，不需退回。';
+    return d.refuse({ code: 'ALREADY-DONE', words, cases: [item.id] });
+  }
+  if (activeCases(d.state).length === 1) return returnRoster(d, 0, body.reason);
+  splitOff(d, [item], body.reason, 0);
   afterProgress(d);
 }
 

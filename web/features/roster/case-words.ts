@@ -33,6 +33,10 @@ const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   cleared: '清退',
   'rolled-back': '回退为未脱贫',
   'stable-exit-rolled-back': '回退为脱贫',
+  'person-cleared': '清退人员',
+  'person-supplemented': '补录人员',
+  'household-adjusted': '调整人员',
+  'members-changed': '变更成员',
   diverted: '转为补短板',
 };
 

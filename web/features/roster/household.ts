@@ -18,6 +18,10 @@ export const PROCEDURE_WORDS: Readonly<Record<ProcedureId, string>> = {
   'clear-household': '贫困户清退',
   'prior-years-rollback': '往年综合回退',
   'stable-exit-rollback': '稳定脱贫回退',
+  'clear-person': '贫困人口清退',
+  'supplement-person': '贫困人口补录',
+  'adjust-new-household': '新识别（人员调整）',
+  'natural-change': '家庭成员自然变更',
   identification: '新识别',
 };
 

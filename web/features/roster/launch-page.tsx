@@ -32,6 +32,10 @@ const USUAL_SCOPE: Readonly<Record<ProcedureId, HouseholdScope | null>> = {
   'clear-household': { status: 'poor' },
   'prior-years-rollback': { status: 'exited' },
   'stable-exit-rollback': { status: 'stably-exited' },
+  'clear-person': { status: 'poor' },
+  'supplement-person': { status: 'poor' },
+  'adjust-new-household': { status: 'poor' },
+  'natural-change': { status: 'poor' },
 };
 
 /** The query of those whom a procedure usually lists; null where they are villages. */

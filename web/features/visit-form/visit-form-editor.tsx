@@ -13,6 +13,7 @@ import { latestEpisode } from './elimination-form.ts';
 import { IncomeFields } from './income-fields.tsx';
 import { MemberFields } from './member-fields.tsx';
 import { MonitoringFields } from './monitoring-fields.tsx';
+import { PersonChangeFields } from './person-change-fields.tsx';
 import { RevealIdNumbers } from './reveal-id-numbers.tsx';
 import { FindingFields, SignatureFieldset, VisitorFields } from './signature-fields.tsx';
 import { type CaseForm, draftOf, fieldsFrom, type VisitFields } from './visit-form.ts';
@@ -153,10 +154,37 @@ interface VisitFormEditorProps {
   readonly now: number;
 }
 
+/** What the plan asks: of persons only who comes and goes, of a household everything. */
+function AskedFields({ detail, caseId, known }: VisitFormEditorProps): ReactElement {
+  const { plan } = detail;
+  if (plan.persons !== undefined) {
+    return (
+      <PersonChangeFields rules={plan.persons} members={known.registry?.members ?? known.members} />
+    );
+  }
+  return (
+    <>
+      <Card size="small" title="家庭成员">
+        <RevealIdNumbers caseId={caseId} />
+        <MemberFields
+          asksLabour={plan.standards.elimination !== undefined}
+          outOfSchool={plan.standards.admittedOutOfSchool ?? []}
+        />
+      </Card>
+      <Card size="small" title="收入（元）">
+        <IncomeFields plan={plan} />
+      </Card>
+      <ConditionFields plan={plan} />
+      <ProcedureFields plan={plan} known={known} />
+    </>
+  );
+}
+
 /** The form itself. Saving makes a new version; a step is closed with the newest one. */
 export function VisitFormEditor(props: VisitFormEditorProps): ReactElement {
   const { detail, caseId, known, now } = props;
   const queries = useQueryClient();
+  const [start] = useState(() => fieldsFrom(known, detail.plan, now));
   const [sending, setSending] = useState(false);
   const [saved, setSaved] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -165,7 +193,8 @@ export function VisitFormEditor(props: VisitFormEditorProps): ReactElement {
     setProblem(null);
     setSaved(null);
     try {
-      const draft = draftOf(fields, detail.plan);
+      // What the page does not ask stays as it was known.
+      const draft = draftOf({ ...start, ...fields }, detail.plan);
       const answer = await write<{ readonly version: number }>(
         'PUT',
         `/cases/${caseId}/form`,
@@ -183,7 +212,7 @@ export function VisitFormEditor(props: VisitFormEditorProps): ReactElement {
   return (
     <Form<VisitFields>
       layout="vertical"
-      initialValues={fieldsFrom(known, detail.plan, now)}
+      initialValues={start}
       onFinish={(fields) => void save(fields)}
       scrollToFirstError
     >
@@ -199,18 +228,7 @@ export function VisitFormEditor(props: VisitFormEditorProps): ReactElement {
           <VisitorFields />
           <SignatureFieldset path={['householder']} words="户主（或代签人）签字" />
         </Card>
-        <Card size="small" title="家庭成员">
-          <RevealIdNumbers caseId={caseId} />
-          <MemberFields
-            asksLabour={detail.plan.standards.elimination !== undefined}
-            outOfSchool={detail.plan.standards.admittedOutOfSchool ?? []}
-          />
-        </Card>
-        <Card size="small" title="收入（元）">
-          <IncomeFields plan={detail.plan} />
-        </Card>
-        <ConditionFields plan={detail.plan} />
-        <ProcedureFields plan={detail.plan} known={known} />
+        <AskedFields {...props} />
         {problem !== null && <Alert type="error" showIcon title={problem} />}
         {saved !== null && <Alert type="success" showIcon title={`已保存，第${saved}版`} />}
         <Flex gap={12}>

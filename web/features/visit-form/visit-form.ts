@@ -17,6 +17,7 @@ import {
   plainDateAt,
 } from '../../../domain/time/instant.ts';
 import { type EpisodeFields, episodeDraftOf, episodeFieldsFrom } from './elimination-form.ts';
+import { type PersonFields, personDraftOf, personFieldsFrom } from './person-change-form.ts';
 import { findingOf, type SignedText, signedText } from './signed-text.ts';
 
 /** 采集表 as saved: what the record adds (hash, version, who compiled it) is left out. */
@@ -39,7 +40,7 @@ interface SignatureFields {
 }
 
 /** The fields of the page: money in yuan, files as lists, dates as text. */
-export interface VisitFields extends EpisodeFields {
+export interface VisitFields extends EpisodeFields, PersonFields {
   readonly visitedOn: string;
   readonly visitors: readonly SignatureFields[];
   readonly householder: SignatureFields;
@@ -163,6 +164,7 @@ export function fieldsFrom(known: CaseForm, plan: Plan, now: Instant): VisitFiel
       monitoring: monitoringFields(form.monitoring, known.headName, today),
     }),
     ...episodeFieldsFrom(known, plan),
+    ...personFieldsFrom(form, plan),
   };
 }
 
@@ -237,5 +239,6 @@ export function draftOf(fields: VisitFields, plan: Plan): VisitFormDraft {
       monitoring: monitoringOf(fields.monitoring, visitedOn),
     }),
     ...episodeDraftOf(fields, plan, visitedOn),
+    ...personDraftOf(fields, plan, visitedOn),
   };
 }

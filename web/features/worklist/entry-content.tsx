@@ -3,6 +3,7 @@ import { Descriptions, Spin, Table } from 'antd';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { ELIMINATION_WAY_WORDS } from '../../../domain/facts/elimination.ts';
 import { MONITORING_CLASS_WORDS } from '../../../domain/facts/monitoring.ts';
+import { PERSON_CHANGE_WORDS } from '../../../domain/facts/person-change.ts';
 import { perCapitaFenText } from '../../../domain/household/net-income.ts';
 import { read } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
@@ -88,10 +89,52 @@ function NewHousehold({
   );
 }
 
+type PersonWrite = Extract<Write, { readonly changes: unknown }>;
+
 type LabelWrite = Exclude<
-  Answers['GET /worklist/:entryId']['write'],
+  Exclude<Write, PersonWrite>,
   { functionKey: 'enrol-household' | 'mark-monitored' }
 >;
+
+const CHANGE_COLUMNS = [
+  {
+    title: '变更',
+    dataIndex: 'kind',
+    render: (kind: PersonWrite['changes'][number]['kind']) => PERSON_CHANGE_WORDS[kind],
+  },
+  { title: '原因', dataIndex: 'reason' },
+  { title: '变更时间', dataIndex: 'on' },
+  { title: '人口编号', dataIndex: 'personNo' },
+  ...MEMBER_COLUMNS,
+];
+
+/** 人员变更 of one household: every person, and who is head afterwards. */
+function PersonChanges({
+  write,
+  children,
+}: {
+  readonly write: PersonWrite;
+  readonly children: ReactNode;
+}): ReactElement {
+  const facts = [
+    { key: 'no', label: '户编号', children: write.householdNo },
+    { key: 'head', label: '变更后的户主', children: write.newHead?.name ?? '不变' },
+  ];
+  return (
+    <>
+      <Descriptions size="small" column={1} items={facts} />
+      {children}
+      <Table<PersonWrite['changes'][number]>
+        size="small"
+        rowKey={({ name, kind }) => `${kind} ${name}`}
+        dataSource={[...write.changes]}
+        columns={CHANGE_COLUMNS}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+      />
+    </>
+  );
+}
 
 /** What a label on a household or village says. */
 function markWords(write: LabelWrite): string {
@@ -154,6 +197,13 @@ export function EntryContent({ entryId }: { readonly entryId: string }): ReactEl
           </NewHousehold>
         )}
       </>
+    );
+  }
+  if ('changes' in write) {
+    return (
+      <PersonChanges write={write}>
+        {shown === 'masked' && <RevealButton onReveal={() => setShown('full')} />}
+      </PersonChanges>
     );
   }
   return <MarkContent write={write} />;
