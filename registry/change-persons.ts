@@ -1,5 +1,5 @@
 /** 变更人员 — what single persons who come, go or are put right make of a household (policy.md §12, §13.1). */
-import type { PersonChange } from '../domain/facts/person-change.ts';
+import { type PersonChange, personOf } from '../domain/facts/person-change.ts';
 import { checkIdNumber } from '../domain/household/id-number.ts';
 import type { EntryRefusalCode, PersonWrite } from './entry.ts';
 import { HEAD_RELATION, type RegistryHousehold, type RegistryMember } from './household.ts';
@@ -8,11 +8,6 @@ import { HEAD_RELATION, type RegistryHousehold, type RegistryMember } from './ho
 interface NotChanged {
   readonly code: EntryRefusalCode;
   readonly words: string;
-}
-
-/** The first 18 characters are the person (§15.4). */
-export function personOf(idNumber: string): string {
-  return idNumber.toUpperCase().slice(0, 18);
 }
 
 /** The household with the persons of a write changed, all of them or, with the reason, none. */
@@ -93,27 +88,4 @@ function nextPersonNo({ householdNo, members, personChanges = [] }: RegistryHous
     personNo?.startsWith(householdNo) === true ? [Number(personNo.slice(householdNo.length))] : [],
   );
   return `${householdNo}${String(Math.max(0, ...given) + 1).padStart(2, '0')}`;
-}
-
-/** Whether a household shows a change: in what is kept of it, or (a roll keeps nothing) by its members. */
-export function showsChange(
-  {
-    members = [],
-    personChanges = [],
-  }: Partial<Pick<RegistryHousehold, 'members' | 'personChanges'>>,
-  change: PersonChange,
-): boolean {
-  const person = personOf(change.idNumber);
-  const isKept = personChanges.some(
-    ({ kind, reason, on, idNumber }) =>
-      kind === change.kind &&
-      reason === change.reason &&
-      on === change.on &&
-      personOf(idNumber) === person,
-  );
-  if (isKept || personChanges.length > 0) return isKept;
-  const member = members.find((each) => personOf(each.idNumber) === person);
-  if (change.kind === 'decrease') return member === undefined;
-  if (change.kind === 'increase') return member !== undefined;
-  return member?.name === change.name && member.relation === change.relation;
 }

@@ -5,10 +5,11 @@ import {
   MONITORING_CLASS_WORDS,
   type MonitoringEpisode,
 } from '../domain/facts/monitoring.ts';
+import { personOf } from '../domain/facts/person-change.ts';
 import { isWithin, orgCode } from '../domain/organisation/org-code.ts';
 import { FUNCTION_WORDS } from '../domain/plan/registry-function.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import { changedHousehold, personOf } from './change-persons.ts';
+import { changedHousehold } from './change-persons.ts';
 import { correctedHousehold, type StatusCorrection } from './correct-status.ts';
 import {
   type EntryRefusalCode,

@@ -20,9 +20,9 @@ export const CORRECTED_STATUS: Readonly<Record<CorrectionFunction, RegistryStatu
   'rollback-stable-exit': 'exited',
 };
 
-/** Whether a function corrects a status. */
-export function isCorrection(functionKey: string): functionKey is CorrectionFunction {
-  return CORRECTIONS.some((each) => each === functionKey);
+/** 功能开通至本级: a level above the county enters it itself, and a window there is for its own accounts (S2). */
+export function isOfOwnLevel(functionKey: string): boolean {
+  return functionKey === 'clear-person' || CORRECTIONS.some((each) => each === functionKey);
 }
 
 /** 功能 through which single persons of a household are changed. */

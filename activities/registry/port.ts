@@ -5,10 +5,10 @@
 
 import type { RegistryStatus } from '../../domain/facts/household-facts.ts';
 import { type MonitoringEpisode, wasEliminatedOn } from '../../domain/facts/monitoring.ts';
+import { showsChange } from '../../domain/facts/person-change.ts';
 import type { VillageStatus } from '../../domain/facts/village-facts.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
 import type { Instant, PlainDate } from '../../domain/time/instant.ts';
-import { showsChange } from '../../registry/change-persons.ts';
 import {
   CORRECTED_STATUS,
   type EntryRefusalCode,

@@ -13,7 +13,7 @@ import {
   isRegistryFunction,
   REGISTRY_FUNCTIONS,
 } from '../../domain/plan/registry-function.ts';
-import { isCorrection } from '../../registry/entry.ts';
+import { isOfOwnLevel } from '../../registry/entry.ts';
 import { listRoots, readableUnits, requireDutyOver, requireReadable } from '../area.ts';
 import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import { Id, InstantJson, OrgCodeJson, Words } from '../json/parts.ts';
@@ -127,7 +127,7 @@ async function refuseOverlap(db: PostgresJsDatabase, wish: WindowWish) {
  */
 function accountLevel(unitCode: string, functionKey: string): OrgLevel {
   const level = levelOf(orgCode(unitCode));
-  if (isCorrection(functionKey)) return level;
+  if (isOfOwnLevel(functionKey)) return level;
   return ABOVE_COUNTY.includes(level) ? 'county' : level;
 }
 

@@ -16,6 +16,7 @@ import { eliminateRisk } from './elimination-acts.ts';
 import * as acts from './exit-acts.ts';
 import { enrol, judgeApplicants, openApplicants, reviewApplicants } from './identification-acts.ts';
 import { monitorHouseholds } from './monitoring-acts.ts';
+import { addNewborn } from './natural-change-acts.ts';
 import type { Stage } from './stage.ts';
 import type { Say } from './timeline.ts';
 import { announceVillages, openVillages, sayVillages } from './township-acts.ts';
@@ -172,6 +173,8 @@ export async function playCampaign(
   const eliminating = { ...campaign, plan: rehearsedPlan(packId, 'risk-elimination') };
   const eliminated = await eliminateRisk(eliminating, monitored, '镇扶组字〔2020〕73号');
   await enrol(eliminating, eliminated);
+  const changing = { ...campaign, plan: rehearsedPlan(packId, 'natural-change') };
+  await enrol(changing, await addNewborn(changing, pick(walks[0])));
   await awaitMorningAfterWakes(stage, [villagesLeaving]);
   await enrol(leaving, villagesLeaving);
   await sayLabels(stage, [...walks, applicants, returned, monitored], say);

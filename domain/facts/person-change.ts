@@ -47,3 +47,34 @@ export interface PersonRules {
   /** Reasons that divide or join the household: what else is under way for it is sent back. */
   readonly returns: readonly string[];
 }
+
+/** The first 18 characters of a number are the person (§15.4). */
+export function personOf(idNumber: string): string {
+  return idNumber.toUpperCase().slice(0, 18);
+}
+
+/** What a household shows of its persons, in the registry or on its exported roll. */
+export interface ShownPersons {
+  readonly members?: readonly Pick<PersonChange, 'name' | 'idNumber' | 'relation'>[] | undefined;
+  readonly personChanges?: readonly RecordedChange[] | undefined;
+}
+
+/** Whether a change is there: in what is kept of changes, or (a roll keeps none) by the members. */
+export function showsChange(
+  { members = [], personChanges = [] }: ShownPersons,
+  change: PersonChange,
+): boolean {
+  const person = personOf(change.idNumber);
+  const isKept = personChanges.some(
+    ({ kind, reason, on, idNumber }) =>
+      kind === change.kind &&
+      reason === change.reason &&
+      on === change.on &&
+      personOf(idNumber) === person,
+  );
+  if (isKept || personChanges.length > 0) return isKept;
+  const member = members.find((each) => personOf(each.idNumber) === person);
+  if (change.kind === 'decrease') return member === undefined;
+  if (change.kind === 'increase') return member !== undefined;
+  return member?.name === change.name && member.relation === change.relation;
+}

@@ -25,6 +25,8 @@ test(
     expect(labels.match(/村 {2}.+ {2}未脱贫/g)).toHaveLength(2);
     expect(labels.match(/新识别 {2}.+ {2}未脱贫/g)).toHaveLength(2);
     expect(labels.match(/返贫 {2}.+ {2}返贫/g)).toHaveLength(2);
+    expect(stdout).toMatch(/✗ 不予受理（PERSONS-NAMED）：.+“漏录”不在可选的/);
+    expect(stdout).toMatch(/自然变更.+录入/);
     expect(stdout).toMatch(/✗ 不予受理（GV1）：石门村未脱贫\d+人，.+贫困发生率超过3%，不能出列/);
     expect(labels).toMatch(/出列 {2}石门村 {2}2020年出列/);
   },

@@ -66,6 +66,19 @@ describe.for([
   });
 });
 
+test('家庭成员变更: a saved form comes back unchanged; a line without its kind is none', () => {
+  const plan = trainingPlan('xinwan-2022', 'natural-change');
+  const { form, registry } = paperHousehold(plan, 'c1', plainDate('2022-10-20'), NOW);
+  const known: CaseForm = { form, registry, members: [], headName: '张三' };
+  const draft = draftOf(fieldsFrom(known, plan, NOW), plan);
+  expect(draft.persons).toEqual(form?.persons);
+  const fresh = fieldsFrom({ ...known, form: null }, plan, NOW);
+  expect(draftOf(fresh, plan).persons).toEqual({ changes: [], newHead: null });
+  const gone = { kind: 'increase', personNo: '01', name: '王五' } as const;
+  const chosen = draftOf({ ...fresh, persons: { changes: [gone] } }, plan);
+  expect(chosen.persons?.changes).toMatchObject([{ personNo: null, on: fresh.visitedOn }]);
+});
+
 test('风险消除: a measure without a name is none; not said since when → steady from the visit on', () => {
   const plan = trainingPlan('xinwan-2022', 'risk-elimination');
   const { form, registry } = paperHousehold(plan, 'c1', plainDate('2022-10-20'), NOW);
