@@ -10,6 +10,8 @@ import { households } from '../db/schema/households.ts';
 import { organisations, villagerGroups } from '../db/schema/organisation.ts';
 import { cases, rosters } from '../db/schema/record.ts';
 import type { Instant } from '../domain/time/instant.ts';
+import { registeredNoOf } from '../registry/entry.ts';
+import type { EntryPayload } from './registry/entry-journal.ts';
 
 type EntryRow = typeof registryEntries.$inferSelect;
 
@@ -52,7 +54,12 @@ export interface ManualRecord {
 }
 
 /** Why a step by hand is refused. */
-export type HandRefusalCode = 'not_waiting' | 'same_person' | 'number_missing' | 'future_time';
+export type HandRefusalCode =
+  | 'not_waiting'
+  | 'same_person'
+  | 'number_missing'
+  | 'number_differs'
+  | 'future_time';
 
 /** Answer to a step by hand. */
 export type HandAnswer =
@@ -127,10 +134,20 @@ export async function recordHandEntry(
     return refuse('number_missing', '请填写系统中的户编号（村为行政村代码）');
   }
   if (outcome.enteredAt > at) return refuse('future_time', '录入时间不能晚于现在');
-  return change(db, entryId, 'intent', '该办件不在待录入状态，可能已由他人登记', (record) => ({
-    state: 'sent',
-    record: { ...record, entered: { by: operatorId, at, outcome }, checked: null },
-  }));
+  const elsewhere = '该办件不在待录入状态，可能已由他人登记';
+  return change(db, entryId, 'intent', elsewhere, (record, { payload }) => {
+    // What the system holds already keeps its number: another one is another household's.
+    const expected = registeredNoOf((payload as EntryPayload).write);
+    const isOther = outcome.result === 'accepted' && outcome.registryNo.trim() !== expected;
+    if (expected !== null && isOther) {
+      const words = `应是${expected}，填写的编号与此不同，请核对是否录入到了别处`;
+      return refuse('number_differs', words);
+    }
+    return {
+      state: 'sent',
+      record: { ...record, entered: { by: operatorId, at, outcome }, checked: null },
+    };
+  });
 }
 
 /** 复核登记 — the second person looked it up: agrees, or says what is different (back to the operator). */
@@ -160,7 +177,7 @@ async function change(
   entryId: string,
   from: 'intent' | 'sent',
   elsewhere: string,
-  make: (record: ManualRecord) => Change | (HandAnswer & { ok: false }),
+  make: (record: ManualRecord, entry: EntryRow) => Change | (HandAnswer & { ok: false }),
 ): Promise<HandAnswer> {
   return db.transaction(async (tx) => {
     const [row] = await tx
@@ -171,7 +188,7 @@ async function change(
     const isWaiting =
       row?.adapter === 'manual' && row.state === from && manualRecordOf(row).checked === null;
     if (row === undefined || !isWaiting) return refuse('not_waiting', elsewhere);
-    const next = make(manualRecordOf(row));
+    const next = make(manualRecordOf(row), row);
     if ('ok' in next) return next;
     await tx
       .update(registryEntries)

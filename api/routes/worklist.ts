@@ -26,6 +26,7 @@ const PROBLEM_OF: Readonly<Record<HandRefusalCode, ProblemCode>> = {
   not_waiting: 'CONFLICT',
   same_person: 'SAME-PERSON',
   number_missing: 'MALFORMED',
+  number_differs: 'MALFORMED',
   future_time: 'MALFORMED',
 };
 

@@ -89,6 +89,7 @@ describe('录入工作单: entered by one person, checked by another (G-17)', ()
       'CONFLICT',
     ],
     ['without a number', 'office', 'enter', { ...entered, registryNo: ' ' }, 400, 'MALFORMED'],
+    ['another’s number', 'office', 'enter', { ...entered, registryNo: '999' }, 400, 'MALFORMED'],
     ['in the future', 'office', 'enter', { ...entered, enteredAt: NOW + 1 }, 400, 'MALFORMED'],
   ] as const)('%s → %s', async ([, who, what, body, status, code]) => {
     const answer = await post(await api.signIn(who), what, body);

@@ -105,7 +105,7 @@ describe('人工录入', () => {
     expect((await settle(entryId)).answer).toEqual({ result: 'waiting', for: 'reviewer' });
   });
 
-  test('out of order, twice, without a number, in the future → refused, nothing changes', async () => {
+  test('out of order, twice, without a number, under another household’s number, in the future → refused, nothing changes', async () => {
     const entryId = await prepare(4);
     expect(await check(entryId, true)).toMatchObject({ code: 'not_waiting' });
     expect(await record(entryId, { ...accepted(4), registryNo: ' ' } as HandOutcome)).toMatchObject(
@@ -115,6 +115,11 @@ describe('人工录入', () => {
     );
     expect(await record(entryId, { ...accepted(4), enteredAt: NOW + 1 })).toMatchObject({
       code: 'future_time',
+    });
+    const other = { ...accepted(4), registryNo: readyHousehold(0).householdNo } as HandOutcome;
+    expect(await record(entryId, other)).toMatchObject({
+      code: 'number_differs',
+      words: expect.stringContaining(readyHousehold(4).householdNo),
     });
     const twice = await Promise.all([
       record(entryId, accepted(4), '甲'),

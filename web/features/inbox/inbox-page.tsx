@@ -11,6 +11,7 @@ import { useRemedies } from '../remedy/remedy.ts';
 import { subjectsWords, unitOf } from '../roster/roster.ts';
 import { useScreenings } from '../screening/screening.ts';
 import { useHoldsAny } from '../session/session.ts';
+import { useWaitingEntries } from '../worklist/worklist.ts';
 import { type Filter, FilterBar, type Inbox, PAGE_SIZE, queryOf } from './inbox-filter.tsx';
 
 type InboxItem = Inbox['items'][number];
@@ -99,6 +100,25 @@ function ScreeningCard(): ReactElement | null {
   );
 }
 
+/** 录入工作单 that waits for the reader: what two people confirmed and the national system has yet to hold. */
+function WorklistCard(): ReactElement | null {
+  const toEnter = useWaitingEntries('registry-operator').data;
+  const toCheck = useWaitingEntries('entry-reviewer').data;
+  const waits = [
+    { words: '待录入', waiting: toEnter },
+    { words: '待复核', waiting: toCheck },
+  ].flatMap(({ words, waiting }) => (waiting?.total ? [{ words, waiting }] : []));
+  if (waits.length === 0) return null;
+  return (
+    <Card size="small" style={{ marginBottom: 8 }}>
+      <Link to="/worklist">
+        <strong>录入工作单</strong> ·{' '}
+        {waits.map(({ words, waiting }) => `${words}${waiting.total}件`).join('，')}
+      </Link>
+    </Card>
+  );
+}
+
 /** 我的待办: what, which household or village, which step, due when, how late. */
 export function InboxPage(): ReactElement {
   const [filter, setFilter] = useState<Filter>({ page: 1 });
@@ -112,6 +132,7 @@ export function InboxPage(): ReactElement {
       {inbox.isPending && <Spin />}
       {data !== undefined && (
         <>
+          <WorklistCard />
           <RemedyCard />
           <LookBackCard />
           <ScreeningCard />

@@ -1,7 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ProblemError, write } from '../../api-client.ts';
+import { ProblemError, read, write } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
+import { useHoldsAny } from '../session/session.ts';
 
 /** 工作单 as the server answers it. */
 export type Worklist = Answers['GET /worklist'];
@@ -10,6 +11,16 @@ export type WorklistRow = Worklist['items'][number];
 /** 许建海户, 凉水村: what an entry is about. */
 export function subjectWords({ headName, functionKey }: WorklistRow): string {
   return functionKey === 'mark-village-exit' ? headName : `${headName}户`;
+}
+
+/** What waits for somebody of the duty: entering, or checking what another entered. Asked for them alone. */
+export function useWaitingEntries(duty: 'registry-operator' | 'entry-reviewer') {
+  const waitsFor = duty === 'registry-operator' ? 'operator' : 'reviewer';
+  return useQuery({
+    queryKey: ['worklist', waitsFor],
+    queryFn: () => read<Worklist>(`/worklist?waitsFor=${waitsFor}`),
+    enabled: useHoldsAny({ duties: [duty] }),
+  });
 }
 
 /** Writes down what was done by hand; keeps the words of a refusal. */
