@@ -3,6 +3,7 @@ import { type AnyColumn, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { predecessorsOf, unitsBelow } from '../db/administration/tree.ts';
 import { loadChain } from '../db/record/load-facts.ts';
+import { cases, rosters } from '../db/schema/record.ts';
 import type { ActorSnapshot, Duty, Role } from '../domain/kernel/actor.ts';
 import { findAuthority } from '../domain/kernel/authority.ts';
 import type { Facts } from '../domain/kernel/facts.ts';
@@ -20,6 +21,11 @@ export function readableRoots(actor: ActorSnapshot, at: Instant): readonly strin
   const areas = grantsAt(actor, at).filter(({ kind }) => kind !== 'households');
   const held = dutiesAt(actor, at).filter(({ duty }) => duty !== 'administrator');
   return [...new Set([...held, ...areas].map(({ orgCode }) => orgCode))];
+}
+
+/** 按户授权: the households that were granted by name, whatever the area. */
+export function grantedHouseholds(actor: ActorSnapshot, at: Instant): readonly string[] {
+  return grantsAt(actor, at).flatMap(({ households }) => households ?? []);
 }
 
 /** Every organisation that the user may read. */
@@ -86,10 +92,28 @@ export function withinRoots(roots: readonly string[], columns: readonly AnyColum
   return or(...columns.map((column) => inArray(column, [...roots]))) ?? sql`false`;
 }
 
+/** Lists of the reader's area, and those on which a household stands that was granted by name. */
+export async function withinReach(
+  db: PostgresJsDatabase,
+  actor: ActorSnapshot,
+  at: Instant,
+  columns: readonly AnyColumn[],
+): Promise<SQL> {
+  const area = withinRoots(await ownListRoots(db, actor, at), columns);
+  const granted = grantedHouseholds(actor, at);
+  return granted.length === 0 ? area : (or(area, carries(granted)) ?? area);
+}
+
+/** Lists on which one of the households stands. */
+export function carries(households: readonly string[]): SQL {
+  return sql`exists (select from ${cases} where ${cases.rosterId} = ${rosters.id}
+    and ${inArray(cases.subjectId, [...households])})`;
+}
+
 /** The organisation for which a role is held; refuses, in the kernel's words, whoever holds none. */
 export async function requireRole(
   db: PostgresJsDatabase,
-  { actor, at, roles, unitCode, step, plan }: RoleRequest,
+  { actor, at, roles, unitCode, step, plan, subjects = [] }: RoleRequest,
 ): Promise<string> {
   const { chain, orgNames } = await loadChain(db, unitCode);
   const facts: Facts = {
@@ -104,7 +128,8 @@ export async function requireRole(
     plans: {},
     ordinaryPoorOutside: 0,
   };
-  const authority = findAuthority(actor, roles, facts, at, step?.clauseId);
+  const matter = { clauseId: step?.clauseId, subjects };
+  const authority = findAuthority(actor, roles, facts, at, matter);
   if (!authority.ok) throw new RefusedProblem([authority.refusal], plan?.clauses ?? {});
   return authority.orgCode;
 }
@@ -115,6 +140,8 @@ export interface RoleRequest {
   readonly at: Instant;
   readonly roles: readonly Role[];
   readonly unitCode: string;
+  /** Households that it is about, for who was granted no more than them. */
+  readonly subjects?: readonly string[];
   /** What a refusal cites: the step and its plan. */
   readonly step?: Pick<PlanStep, 'clauseId'>;
   readonly plan?: Pick<Plan, 'clauses'>;

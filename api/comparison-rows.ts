@@ -88,8 +88,8 @@ export function withIdNumbers(
 }
 
 /**
- * Matches. Any row that is not in the batch, any ID number twice and any person without a row refuse
- * the whole answer (ROWS-FAULTY); faults are told by row and name, never by ID number.
+ * Matches. Any row that is not in the batch, any ID number twice, any hit that says not what was hit and
+ * any person without a row refuse the whole answer (ROWS-FAULTY); faults are told by row and name, never by ID number.
  */
 export function matchRows(
   subjects: readonly BatchSubject[],
@@ -102,10 +102,14 @@ export function matchRows(
     const key = normal(row.idNumber);
     if (!wanted.has(key)) faults.push(`第${index + 1}条：证件号码不在本批名单中`);
     else if (byNumber.has(key)) faults.push(`第${index + 1}条：证件号码重复`);
+    else if (row.hit && row.detail.trim() === '')
+      faults.push(`第${index + 1}条：比中的要写明比中了什么，村里才能说明`);
     byNumber.set(key, row);
   });
-  const missing = subjects.filter(({ idNumber }) => !byNumber.has(normal(idNumber)));
-  for (const { name } of missing) faults.push(`缺少${name}的结果`);
+  const unanswered = subjects.filter(({ idNumber }) => !byNumber.has(normal(idNumber)));
+  // Each once, though he stands in two cases.
+  const missing = new Map(unanswered.map(({ idNumber, name }) => [normal(idNumber), name]));
+  for (const name of missing.values()) faults.push(`缺少${name}的结果`);
   if (faults.length > 0) {
     const words = `结果有${faults.length}处错误，全部未入库，请改正后重新提交`;
     throw new ApiProblem('ROWS-FAULTY', words, { missing: faults });

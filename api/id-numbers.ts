@@ -22,6 +22,7 @@ export const READING_WORDS = {
   'visit-form-id-numbers': '采集表中的完整证件号码',
   comparison: '比对人员',
   'comparison-id-numbers': '比对人员的完整证件号码',
+  'comparison-hits': '比对疑点',
   'comparison-file': '送比人员表（含完整证件号码）',
   'registry-entry': '录入内容',
   'registry-entry-id-numbers': '录入内容中的完整证件号码',

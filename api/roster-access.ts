@@ -8,7 +8,7 @@ import { invariant } from '../domain/invariant.ts';
 import type { ActorSnapshot } from '../domain/kernel/actor.ts';
 import type { Plan } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
-import { isReadable, requireReadable } from './area.ts';
+import { grantedHouseholds, isReadable, requireReadable } from './area.ts';
 import { ApiProblem, clauseWords } from './problem.ts';
 
 /** A roster's row with the plan it is pinned to. */
@@ -25,8 +25,14 @@ export async function readableRoster(
   rosterId: string,
 ): Promise<ReadableRoster> {
   const row = await findRoster(db, rosterId);
-  await requireReadable(db, actor, at, row.roster.unitCode);
+  if (!carriesGranted(row, actor, at)) await requireReadable(db, actor, at, row.roster.unitCode);
   return row;
+}
+
+/** Whether a household stands on the list that the reader was granted by name. */
+function carriesGranted({ roster }: ReadableRoster, actor: ActorSnapshot, at: Instant): boolean {
+  const granted = grantedHouseholds(actor, at);
+  return roster.state.cases.some(({ subjectId }) => granted.includes(subjectId));
 }
 
 /** The same for whoever wants to act: one from outside hears whose the step is, and under which clause. */
@@ -38,6 +44,7 @@ export async function actionableRoster(
 ): Promise<ReadableRoster> {
   const row = await findRoster(db, rosterId);
   const { roster, plan } = row;
+  if (carriesGranted(row, actor, at)) return row;
   if (await isReadable(db, actor, at, roster.unitCode)) return row;
   const step = plan.steps[roster.state.stepIndex];
   const who = step === undefined ? undefined : rolesWords(step.by);
@@ -70,7 +77,10 @@ export async function readableCase(
 ) {
   const [item] = await db.select().from(cases).where(eq(cases.id, caseId));
   if (item === undefined) throw new ApiProblem('NOT-FOUND', '没有这个办件');
-  const { roster, plan } = await readableRoster(db, actor, at, item.rosterId);
+  const { roster, plan } = await findRoster(db, item.rosterId);
+  // Of a list that is read for one household's sake the others' papers are not.
+  const isGranted = grantedHouseholds(actor, at).includes(item.subjectId);
+  if (!isGranted) await requireReadable(db, actor, at, roster.unitCode);
   const state = roster.state.cases.find(({ id }) => id === caseId);
   invariant(state !== undefined, 'a case stands on the list that its row names');
   return { item, roster, plan, state };

@@ -7,6 +7,7 @@ import { levelOf, type OrgLevel, orgCode } from '../domain/organisation/org-code
 import type { PlanStep } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { dutiesAt, grantsAt } from './actor.ts';
+import { carries } from './area.ts';
 
 /** 环节 of a plan as far as lists of lists need it. */
 export interface StepBrief {
@@ -111,13 +112,18 @@ export async function waitingFor(
       step.all.some((role) => role.level === duty.level && role.duty === duty.duty),
     );
     if (own.length === 0) return [];
-    return areasOf(duty, actor, at).map((code) => {
+    const named = grantsAt(actor, at).flatMap((grant) =>
+      grant.duty === duty.duty ? (grant.households ?? []) : [],
+    );
+    const lent = named.length === 0 ? [] : [and(atSteps(own), carries(named))];
+    const areas = areasOf(duty, actor, at).map((code) => {
       // Above the counties no column is kept; the area condition has already chosen there.
       const column = COLUMN_OF[levelOf(orgCode(code))];
       // The holder too: a list of an organisation that ended is held by its successor.
       const held = column && sql`(${column} = ${code} or ${rosters.holderCode} = ${code})`;
       return and(atSteps(own), held);
     });
+    return [...areas, ...lent];
   });
   return or(...parts) ?? sql`false`;
 }

@@ -46,6 +46,7 @@ export function toMemberFacts(
 ): MemberFacts {
   const destitute = member.details['是否特困供养人员'] === '是';
   const labour = parseLabourSkill(member.details['劳动技能']);
+  const outOfSchool = member.details['失学或辍学原因']?.trim() ?? '';
   return {
     personNo: member.personNo,
     name: member.name,
@@ -57,6 +58,7 @@ export function toMemberFacts(
     // The person table has no column for it; the household's 供养方式 says it of its 特困 members.
     centrallySupported: destitute && household.supportMode === 'central',
     ...(labour !== undefined && { labour }),
+    ...(outOfSchool !== '' && { outOfSchool }),
   };
 }
 

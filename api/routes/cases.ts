@@ -34,7 +34,9 @@ const putForm = defineRoute({
     const steps = plan.steps.filter(({ kind }) => kind === 'collect' || kind === 'verification');
     const roles = steps.flatMap(({ by }): readonly Role[] => by);
     const cited = steps[0] === undefined ? {} : { step: steps[0] };
-    await requireRole(deps.db, { actor, at, roles, unitCode: roster.unitCode, plan, ...cited });
+    const { unitCode } = roster;
+    const subjects = [item.subjectId];
+    await requireRole(deps.db, { actor, at, roles, unitCode, subjects, plan, ...cited });
     const { caseId } = params;
     const known = await knownOf(deps.db, caseId, item.subjectId);
     const members = fillIn(body.members, known.everybody);

@@ -79,7 +79,7 @@ const requestFile = defineRoute({
   replies: { 200: z.unknown() },
   async handle(context) {
     const file = await writeRequestSheet(await personsFor(context, 'comparison-file'));
-    context.response.type(XLSX).attachment('comparison.xlsx').send(file);
+    context.response.type(XLSX).attachment('送比人员表.xlsx').send(file);
     return null;
   },
 });

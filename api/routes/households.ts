@@ -10,7 +10,7 @@ import {
   type MonitoringStanding,
   standingOf,
 } from '../../domain/facts/monitoring.ts';
-import { requireReadable } from '../area.ts';
+import { grantedHouseholds, isReadable, requireReadable } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
 import { OrgCodeJson } from '../json/parts.ts';
 
@@ -47,7 +47,10 @@ const listHouseholds = defineRoute({
   }),
   replies: { 200: z.strictObject({ items: z.array(HouseholdJson) }) },
   async handle({ deps, actor, at, query }) {
-    await requireReadable(deps.db, actor, at, query.village);
+    const granted = grantedHouseholds(actor, at);
+    const isWhole = granted.length === 0 || (await isReadable(deps.db, actor, at, query.village));
+    if (isWhole) await requireReadable(deps.db, actor, at, query.village);
+    const named = isWhole ? undefined : inArray(households.id, [...granted]);
     const { monitored } = households;
     const isMonitored =
       query.monitored && (query.monitored === 'true' ? isNotNull(monitored) : isNull(monitored));
@@ -59,7 +62,9 @@ const listHouseholds = defineRoute({
       .from(households)
       .leftJoin(registrySnapshots, eq(hash, households.snapshotHash))
       .leftJoin(villagerGroups, eq(villagerGroups.id, households.groupId))
-      .where(and(inVillage, query.status && eq(households.status, query.status), isMonitored))
+      .where(
+        and(inVillage, named, query.status && eq(households.status, query.status), isMonitored),
+      )
       .orderBy(households.id);
     const rows = found
       .map((row) => ({ ...row, monitoring: monitoringOf(row.episodes) }))

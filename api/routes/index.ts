@@ -9,6 +9,7 @@ import { clockRoutes } from './clock.ts';
 import { clueRoutes } from './clues.ts';
 import { commandRoutes } from './commands.ts';
 import { comparisonRoutes } from './comparison.ts';
+import { comparisonHitRoutes } from './comparison-hits.ts';
 import { comparisonPersonRoutes } from './comparison-persons.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { eventRoutes } from './events.ts';
@@ -64,6 +65,7 @@ export const routes: readonly Route[] = [
   ...importRoutes,
   ...comparisonRoutes,
   ...comparisonPersonRoutes,
+  ...comparisonHitRoutes,
   ...windowRoutes,
   ...clockRoutes,
   ...scenarioRoutes,

@@ -127,12 +127,13 @@ const enter = defineRoute({
     if (last?.operatorId === actor.userId && !isOver) {
       return { status: 200, body: { caseId, effectNo: last.effectNo } };
     }
-    const { roster, step, plan } = await caseAtRegistration(deps, actor, at, caseId);
+    const { item, roster, step, plan } = await caseAtRegistration(deps, actor, at, caseId);
     await requireRole(deps.db, {
       actor,
       at,
       roles: step.by,
       unitCode: roster.unitCode,
+      subjects: [item.subjectId],
       step,
       plan,
     });
@@ -166,9 +167,11 @@ const confirm = defineRoute({
     if (last?.reviewerId === actor.userId && !(await isHistory(deps, actor, at, last))) {
       return carryRow(deps, actor, at, last);
     }
-    const { roster, step, plan } = await caseAtRegistration(deps, actor, at, params.caseId);
+    const { item, roster, step, plan } = await caseAtRegistration(deps, actor, at, params.caseId);
     const roles = step.reviewers;
-    await requireRole(deps.db, { actor, at, roles, unitCode: roster.unitCode, step, plan });
+    const { unitCode } = roster;
+    const subjects = [item.subjectId];
+    await requireRole(deps.db, { actor, at, roles, unitCode, subjects, step, plan });
     if (last === undefined || last.carriedAt !== null) {
       throw new ApiProblem('WRONG-STATE', '这一户还没有录入', {
         missing: ['录入'],

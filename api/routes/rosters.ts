@@ -3,7 +3,13 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { events, rosters } from '../../db/schema/record.ts';
 import { PROCEDURES } from '../../domain/plan/plan.ts';
-import { listRoots, ownListRoots, requireReadable, withinRoots } from '../area.ts';
+import {
+  grantedHouseholds,
+  listRoots,
+  requireReadable,
+  withinReach,
+  withinRoots,
+} from '../area.ts';
 import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import { LateEntryJson } from '../json/command.ts';
 import { Id, OrgCodeJson } from '../json/parts.ts';
@@ -47,7 +53,7 @@ const listRosters = defineRoute({
     const { unitCode, townshipCode, countyCode, procedure, open } = rosters;
     const places = [unitCode, townshipCode, countyCode];
     const area = and(
-      withinRoots(await ownListRoots(deps.db, actor, at), places),
+      await withinReach(deps.db, actor, at, places),
       query.procedure && eq(procedure, query.procedure),
       query.unit && withinRoots(await listRoots(deps.db, [query.unit]), places),
       query.open && eq(open, query.open === 'true'),
@@ -83,7 +89,10 @@ const launch = defineRoute({
   takesIdempotencyKey: true,
   replies: { 201: z.strictObject({ id: z.string() }) },
   async handle({ deps, actor, at, body, request }) {
-    await requireReadable(deps.db, actor, at, body.unitCode);
+    const granted = grantedHouseholds(actor, at);
+    const asked = body.householdIds ?? [];
+    const isGranted = asked.length > 0 && asked.every((id) => granted.includes(id));
+    if (!isGranted) await requireReadable(deps.db, actor, at, body.unitCode);
     const idempotencyKey = findIdempotencyKey(request);
     const keyed = idempotencyKey === undefined ? {} : { idempotencyKey };
     const launched = await deps.engine.launchRoster({ actor, ...body, ...keyed });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { loadChain } from '../../db/record/load-facts.ts';
 import { rosters } from '../../db/schema/record.ts';
 import type { OrgLevel } from '../../domain/organisation/org-code.ts';
-import { listRoots, ownListRoots, readableRoots, requireReadable, withinRoots } from '../area.ts';
+import { listRoots, readableRoots, requireReadable, withinReach, withinRoots } from '../area.ts';
 import { defineRoute } from '../define-route.ts';
 import { OrgCodeJson } from '../json/parts.ts';
 import { DeskJson, desksOf, PlaceJson, placesBelow, placesOf } from '../progress.ts';
@@ -48,8 +48,8 @@ const inbox = defineRoute({
     }),
   },
   async handle({ deps, actor, at, query }) {
-    const roots = await ownListRoots(deps.db, actor, at);
-    const open = and(eq(rosters.open, true), withinRoots(roots, places));
+    const reach = await withinReach(deps.db, actor, at, places);
+    const open = and(eq(rosters.open, true), reach);
     const waiting = and(open, await waitingFor(deps.db, open, actor, at));
     const unit = query.unit && withinRoots(await listRoots(deps.db, [query.unit]), places);
     const condition = and(waiting, unit, rowFilter(query, at));
@@ -73,8 +73,7 @@ const overdue = defineRoute({
   query: z.strictObject(PageQuery),
   replies: { 200: z.strictObject({ items: z.array(RosterRowJson), total: z.number() }) },
   async handle({ deps, actor, at, query }) {
-    const roots = await ownListRoots(deps.db, actor, at);
-    const condition = and(withinRoots(roots, places), isLate(at));
+    const condition = and(await withinReach(deps.db, actor, at, places), isLate(at));
     const [items, { total }] = await Promise.all([
       rosterRows(deps.db, condition, at, query),
       countRosters(deps.db, condition, at),

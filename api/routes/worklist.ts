@@ -113,7 +113,10 @@ async function entryFor(
   const step = plan.steps.find(({ kind }) => kind === 'registration');
   if (step?.kind !== 'registration') throw new ApiProblem('NOT-FOUND', '工作单上没有这一户');
   const { unitCode } = roster;
-  await requireRole(deps.db, { actor, at, roles: rolesOf(step), unitCode, step, plan });
+  const subjects = roster.state.cases.flatMap(({ id, subjectId }) =>
+    id === entry.caseId ? [subjectId] : [],
+  );
+  await requireRole(deps.db, { actor, at, roles: rolesOf(step), unitCode, subjects, step, plan });
   return { entry, roster };
 }
 

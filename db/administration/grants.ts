@@ -1,13 +1,15 @@
 /** 授权管理 — explicit dated grants: an area, named households, or 代录 for an organisation. */
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Duty, HeldGrant } from '../../domain/kernel/actor.ts';
 import { refuseEnd } from '../../domain/organisation/administration.ts';
 import { type PlainDate, plainDateAt } from '../../domain/time/instant.ts';
 import type { DbOrTx } from '../import/database.ts';
+import { households as registered } from '../schema/households.ts';
 import { grants } from '../schema/organisation.ts';
 import { refuseAdministrator } from './duties.ts';
 import { type Change, type Changed, recordChange, refused } from './record-change.ts';
 import { refusePerson, refusePlace } from './standing.ts';
+import { unitsBelow } from './tree.ts';
 
 type GrantRow = typeof grants.$inferSelect;
 
@@ -46,6 +48,8 @@ export async function giveGrant(
   }
   const place = await refusePlace(tx, given.orgCode);
   if (place !== undefined) return place;
+  const strange = await refuseStrangers(tx, given.orgCode, households ?? []);
+  if (strange !== undefined) return strange;
   const administers = await refuseAdministrator(tx, userId, given);
   if (administers !== undefined) return administers;
   const { by: grantedBy, reason } = change;
@@ -61,6 +65,22 @@ export async function giveGrant(
     after: row,
   });
   return { ok: true, value: row };
+}
+
+/** Refuses households that are not registered in the place. */
+async function refuseStrangers(tx: DbOrTx, orgCode: string, named: readonly string[]) {
+  if (named.length === 0) return undefined;
+  const ids = [...new Set(named)];
+  const villages = await unitsBelow(tx, [orgCode]);
+  const { id, villageCode } = registered;
+  const known = await tx
+    .select({ id })
+    .from(registered)
+    .where(and(inArray(id, ids), inArray(villageCode, [...villages])));
+  const left = ids.length - known.length;
+  if (left === 0) return undefined;
+  const words = `有${left}户不是这里登记的农户，请重新选择`;
+  return refused('GRANT-HOUSEHOLDS', words, { missing: ['这里登记的农户'] });
 }
 
 /** 终止授权 from a day on, today at the earliest. */

@@ -29,13 +29,21 @@ export type Authority =
   | { readonly ok: true; readonly orgCode: string; readonly role: Role }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** What is to be done, as far as authority depends on it. */
+export interface Matter {
+  /** Text that a refusal cites. */
+  readonly clauseId?: string | undefined;
+  /** Households that the act concerns: who was granted them all may do it without having the area. */
+  readonly subjects?: readonly string[];
+}
+
 /** 核对职权 for acting on a list at an instant. */
 export function findAuthority(
   actor: ActorSnapshot,
   roles: readonly Role[],
   facts: Facts,
   at: Instant,
-  clauseId?: string,
+  { clauseId, subjects = [] }: Matter = {},
 ): Authority {
   const today = plainDateAt(at);
   const held = dutiesOn(actor, today);
@@ -44,12 +52,15 @@ export function findAuthority(
     if (orgCode === undefined) continue;
     const own = held.some((duty) => isRole(duty, role) && duty.orgCode === orgCode);
     const holdsRole = held.some((duty) => isRole(duty, role));
-    const lent = holdsRole && actor.grants.some((grant) => covers(grant, role, facts, today));
+    const lent = holdsRole && isLent(actor, role, facts, today, subjects);
     if (own || lent) {
       return { ok: true, orgCode, role };
     }
   }
-  const refusal = authorityRefusal(held, roles, facts, clauseId);
+  const named = roles.flatMap((role) => [...householdsLent(actor, role, facts, today)]);
+  const left = subjects.filter((subject) => !named.includes(subject)).length;
+  const isPart = left > 0 && left < subjects.length;
+  const refusal = authorityRefusal(held, roles, facts, clauseId, isPart ? left : 0);
   const earliestAt = beginsAt(actor, roles, facts, today);
   return { ok: false, refusal: earliestAt === null ? refusal : { ...refusal, earliestAt } };
 }
@@ -84,10 +95,37 @@ function isRole(duty: HeldDuty, role: Role): boolean {
   return duty.duty === role.duty && duty.level === role.level;
 }
 
-/** An area grant lends a role the actor holds elsewhere; it never makes a role nor lifts it a level. */
-function covers(grant: HeldGrant, role: Role, facts: Facts, today: string): boolean {
-  const inArea = Object.values(facts.chain).includes(grant.orgCode);
-  return grant.kind === 'area' && grant.duty === role.duty && inArea && holdsOn(grant, today);
+/** A grant lends a role the actor holds elsewhere; it never makes a role nor lifts it a level. */
+function isLent(
+  actor: ActorSnapshot,
+  role: Role,
+  facts: Facts,
+  today: string,
+  subjects: readonly string[],
+): boolean {
+  if (lentHere(actor, role, facts, today).some(({ kind }) => kind === 'area')) return true;
+  const named = householdsLent(actor, role, facts, today);
+  return subjects.length > 0 && subjects.every((subject) => named.has(subject));
+}
+
+/** 按户授权: the households over which the role is lent. */
+function householdsLent(
+  actor: ActorSnapshot,
+  role: Role,
+  facts: Facts,
+  today: string,
+): ReadonlySet<string> {
+  const grants = lentHere(actor, role, facts, today).filter(({ kind }) => kind === 'households');
+  return new Set(grants.flatMap(({ households }) => households ?? []));
+}
+
+/** Grants of the role, good today, for a place at or above the list. */
+function lentHere(actor: ActorSnapshot, role: Role, facts: Facts, today: string) {
+  const places = Object.values(facts.chain);
+  return actor.grants.filter(
+    (grant: HeldGrant) =>
+      grant.duty === role.duty && places.includes(grant.orgCode) && holdsOn(grant, today),
+  );
 }
 
 function authorityRefusal(
@@ -95,6 +133,7 @@ function authorityRefusal(
   roles: readonly Role[],
   facts: Facts,
   clauseId: string | undefined,
+  left: number,
 ): Refusal {
   const who = roles.map((role) => roleWords(role, facts)).join('或');
   const base = {
@@ -102,6 +141,10 @@ function authorityRefusal(
     whoClears: who,
     ...(clauseId === undefined ? {} : { clauseId }),
   };
+  if (left > 0) {
+    const words = `您只获授权办理其中一部分农户，还有${left}户应由${who}办理。`;
+    return { code: 'NOT-YOUR-AREA', words, ...base };
+  }
   if (held.some((duty) => roles.some((role) => isRole(duty, role)))) {
     return { code: 'NOT-YOUR-AREA', words: `这份名单不在您的辖区，应由${who}办理。`, ...base };
   }

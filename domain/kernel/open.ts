@@ -42,7 +42,9 @@ export function openRoster(input: OpenInput): Decision {
   const { plan, actor, facts, at } = input;
   const refusals: Refusal[] = [];
   const roles = [{ level: plan.listLevel, duty: 'clerk' as const }];
-  const authority = findAuthority(actor, roles, facts, at, plan.subjectClauseId);
+  const subjects = input.cases.map(({ subjectId }) => subjectId);
+  const matter = { clauseId: plan.subjectClauseId, subjects };
+  const authority = findAuthority(actor, roles, facts, at, matter);
   if (!authority.ok) refusals.push(authority.refusal);
   if (input.cases.length < 1 || input.cases.length > CASES_PER_ROSTER_MAX) {
     const unit = unitWord(plan);

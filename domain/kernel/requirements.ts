@@ -5,6 +5,7 @@ import type { DecisionStep, GuardUse, PlanStep, ReviewStep, StepKind } from '../
 import { type Instant, type PlainDate, plainDateAt, startOfDay } from '../time/instant.ts';
 import type { Role } from './actor.ts';
 import { findAuthority } from './authority.ts';
+import { concernedSubjects } from './concerned-subjects.ts';
 import type { Deliberation } from './deliberation.ts';
 import type { Evidence } from './event.ts';
 import type { Refusal } from './refusal.ts';
@@ -40,7 +41,8 @@ export function requireRole(d: Deliberation, roles: readonly Role[], clauseId?: 
   const { actor } = d.standing;
   invariant(actor !== null, 'a command has an actor');
   const day = d.standing.proxy === null ? d.at : d.standing.receivedAt;
-  const authority = findAuthority(actor, roles, d.facts, day, clauseId);
+  const matter = { clauseId, subjects: concernedSubjects(d.state, d.body) };
+  const authority = findAuthority(actor, roles, d.facts, day, matter);
   if (authority.ok) d.standing = { ...d.standing, actorOrg: authority.orgCode };
   else d.refuse(authority.refusal);
 }
@@ -64,7 +66,9 @@ export function requireDepartment(
   requireRole(d, roles, step.clauseId);
   const { actor, at } = d.standing;
   const duties = (actor?.duties ?? []).filter((duty) => duty.department === department);
-  const isOwn = actor !== null && findAuthority({ ...actor, duties }, roles, d.facts, at).ok;
+  const subjects = concernedSubjects(d.state, d.body);
+  const isOwn =
+    actor !== null && findAuthority({ ...actor, duties }, roles, d.facts, at, { subjects }).ok;
   if (isOwn && isAsked) return;
   d.refuse({
     code: 'NOT-YOUR-DUTY',

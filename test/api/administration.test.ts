@@ -162,6 +162,7 @@ describe('duties and grants (岗位、授权)', () => {
       [{ kind: 'proxy-entry', duty: 'clerk' }, 'GRANT-DUTY'],
       [{ kind: 'households', duty: 'clerk' }, 'GRANT-HOUSEHOLDS'],
       [{ kind: 'area', duty: 'clerk', households: ['h1'] }, 'GRANT-HOUSEHOLDS'],
+      [{ kind: 'households', duty: 'clerk', households: ['nobody'] }, 'GRANT-HOUSEHOLDS'],
     ] as const;
     for (const [over, code] of wrong) {
       expect(await post(admin, '/grants', { ...given, ...over })).toMatchObject({ json: { code } });

@@ -78,10 +78,17 @@ describe('a department answers for every person, whole or not at all', () => {
       '第2条：证件号码重复',
       '第3条：证件号码不在本批名单中',
       '缺少乙的结果',
-      '缺少乙的结果',
     ]);
     expect(faults.join('')).not.toMatch(/\d{6}/);
   });
+});
+
+test('a hit that does not say what was hit is refused: the village could not explain it', () => {
+  const rows = [
+    { ...clear, idNumber: ONE.idNumber, hit: true, detail: ' ' },
+    { ...clear, idNumber: TWO.idNumber },
+  ];
+  expect(faultsOf(rows)).toEqual(['第1条：比中的要写明比中了什么，村里才能说明']);
 });
 
 describe('the sheet of a department', () => {

@@ -286,6 +286,32 @@ function bodies(standIn: StandIn): Readonly<Record<string, unknown>> {
       unread: 1,
       next: null,
     },
+    'rosters/r-1/hits': {
+      items: [
+        {
+          caseId: 'c-1',
+          department: '公安',
+          dataOn: '2020-09-01',
+          name: '李大山',
+          relation: '户主',
+          detail: '名下有三轮车',
+        },
+      ],
+    },
+    'rosters/r-1/events': {
+      items: [
+        {
+          seq: 1,
+          at: '2020-09-01T08:00:00+08:00',
+          receivedAt: '2020-09-01T08:00:00+08:00',
+          actorName: '徐红梅',
+          late: null,
+          proxy: null,
+          warnings: [],
+          body: { type: 'suspended', reason: '汛期停办', basis: '镇汛〔2020〕3号' },
+        },
+      ],
+    },
     'rosters/r-1/signers': { granted: true, items: [] },
   };
 }

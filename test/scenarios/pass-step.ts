@@ -145,8 +145,12 @@ export async function answerComparison(
   const path = `/comparison-batches/${batch?.id}`;
   const found = await county.call(who, 'GET', `${path}/persons?idNumbers=full`);
   const persons = found.json['items'] as unknown as { caseId: string; idNumber: string }[];
-  const results = persons.map(({ caseId, idNumber }) => {
-    const hit = hitCases.includes(caseId);
+  const hitNumbers = new Set(
+    persons.flatMap(({ caseId, idNumber }) => (hitCases.includes(caseId) ? [idNumber] : [])),
+  );
+  // A person of two households is one row, and answers both.
+  const results = [...new Set(persons.map(({ idNumber }) => idNumber))].map((idNumber) => {
+    const hit = hitNumbers.has(idNumber);
     return { idNumber, hit, detail: hit ? '名下有车辆' : '' };
   });
   const dataOn = formatInstant(await walk.ground.now()).slice(0, 10);

@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '../../domain/time/instant.ts';
 import { paperHousehold } from '../../policies/paper/paper-household.ts';
+import { DEMO_COUNTY, makeDemoCounty } from '../../registry/demo/demo-county.ts';
+import { toSnapshot } from '../../registry/snapshot.ts';
 import { type CaseForm, draftOf, fieldsFrom } from '../../web/features/visit-form/visit-form.ts';
 import { trainingPlan } from '../policies/training-plan.ts';
 
@@ -88,5 +90,29 @@ test('风险消除: a measure without a name is none; not said since when → st
   expect(draftOf({ ...fields, elimination }, plan).elimination).toMatchObject({
     steadySince: '2022-10-20',
     measures: [{ name: '小额信贷', done: false }],
+  });
+});
+
+describe('义务教育阶段未上学原因', () => {
+  const household = makeDemoCounty(DEMO_COUNTY).households.find(({ members }) =>
+    members.some(({ details }) => details['失学或辍学原因']),
+  );
+  const known = (): CaseForm => {
+    if (household === undefined) throw new Error('the demo county has a dropout');
+    const registry = toSnapshot(household, NOW);
+    return { form: null, registry, members: [], headName: registry.headName };
+  };
+  const reasonsFor = (pack: string) => {
+    const plan = trainingPlan(pack, 'household-exit');
+    const { members } = draftOf(fieldsFrom(known(), plan, NOW), plan);
+    return members.flatMap(({ outOfSchool }) => outOfSchool ?? []);
+  };
+
+  test('what the roll says of a child stands in the form that asks for it', () => {
+    expect(reasonsFor('zhenxiong-2020')).toEqual(['因厌学']);
+  });
+
+  test('a form that does not ask saves none', () => {
+    expect(reasonsFor('kunming-2017')).toEqual([]);
   });
 });

@@ -1030,6 +1030,17 @@ export interface Answers {
   };
   /** 请部门比对的表（xlsx）；填好“比中”后原样反馈；留查阅记录 */
   readonly 'GET /comparison-batches/:batchId/file': unknown;
+  /** 名单上的比对疑点：哪个部门、比中谁、比中什么；以各部门最近一次反馈为准；留查阅记录 */
+  readonly 'GET /rosters/:rosterId/hits': {
+    readonly items: readonly {
+      readonly caseId: string;
+      readonly department: string;
+      readonly dataOn: string;
+      readonly name: string;
+      readonly relation: string;
+      readonly detail: string;
+    }[];
+  };
   /** 管辖范围内及上级开放的功能窗口 */
   readonly 'GET /windows': {
     readonly items: readonly {

@@ -105,11 +105,11 @@ export function checkStamps(d: Deliberation, step: RegistrationStep, entry: Stam
     const words = `该${d.unit}的录入早于名单到达本环节，退回前的录入不算数，请重新录入、复核。`;
     d.refuse({ code: 'STAMP-OUT-OF-ORDER', words, missing: ['本环节内的录入和复核'], ...base });
   }
-  if (!heldDuty(d, operatorId, step.by, operatorAt)) {
+  if (!heldDuty(d, operatorId, step.by, { caseId: entry.caseId, at: operatorAt })) {
     const missing = ['有录入岗位的人录入'];
     d.refuse({ code: 'NOT-YOUR-DUTY', words: '录入人没有本辖区的录入岗位。', missing, ...base });
   }
-  if (!heldDuty(d, reviewerId, step.reviewers, reviewerAt)) {
+  if (!heldDuty(d, reviewerId, step.reviewers, { caseId: entry.caseId, at: reviewerAt })) {
     const missing = ['有复核岗位的人复核'];
     d.refuse({ code: 'NOT-YOUR-DUTY', words: '复核人没有本辖区的复核岗位。', missing, ...base });
   }
@@ -120,9 +120,15 @@ export function checkStamps(d: Deliberation, step: RegistrationStep, entry: Stam
   }
 }
 
-function heldDuty(d: Deliberation, userId: string, roles: readonly Role[], at: Instant): boolean {
+function heldDuty(
+  d: Deliberation,
+  userId: string,
+  roles: readonly Role[],
+  { caseId, at }: { readonly caseId: string; readonly at: Instant },
+): boolean {
   const person = d.facts.people[userId];
-  return person !== undefined && findAuthority(person, roles, d.facts, at).ok;
+  const subjects = d.state.cases.flatMap(({ id, subjectId }) => (id === caseId ? [subjectId] : []));
+  return person !== undefined && findAuthority(person, roles, d.facts, at, { subjects }).ok;
 }
 
 /** G-16 cites the text of 逐户录入, where the pack names one. */

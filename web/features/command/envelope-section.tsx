@@ -9,33 +9,7 @@ import type { Answers } from '../../generated/api.ts';
 import { DateField } from '../clock/date-field.tsx';
 import { FileField } from '../file/file-field.tsx';
 import type { RosterDetail } from '../roster/roster.ts';
-
-function LateFields({ step }: { readonly step: PlanStep }): ReactElement {
-  const lateAt = Form.useWatch<string | undefined>(['envelope', 'lateAt']);
-  const asked = [{ required: lateAt !== undefined, message: '请上传时间凭据' }];
-  return (
-    <>
-      <Typography.Text strong>补登</Typography.Text>
-      <Form.Item
-        name={['envelope', 'lateAt']}
-        label={`“${step.name}”实际办理的时间（已经办过、有凭据的才填）`}
-      >
-        <DateField withTime />
-      </Form.Item>
-      <Form.Item name={['envelope', 'lateKind']} label="时间凭据的种类" initialValue="dated-photo">
-        <Select
-          options={[
-            { value: 'dated-photo', label: '带日期的照片' },
-            { value: 'stamped-original', label: '盖章的原件' },
-          ]}
-        />
-      </Form.Item>
-      <Form.Item name={['envelope', 'lateProof']} label="时间凭据" rules={asked}>
-        <FileField max={1} />
-      </Form.Item>
-    </>
-  );
-}
+import { LateFields } from './late-fields.tsx';
 
 function ProxyFields({ rosterId, today }: { rosterId: string; today: string }): ReactElement {
   const signers = useQuery({
@@ -107,7 +81,7 @@ export function EnvelopeSection({ step, detail, now }: EnvelopeSectionProps): Re
       <Form.Item name={['envelope', 'leaveBehind']} valuePropName="checked">
         <Checkbox>不符合条件的{unitWord(detail.plan)}留下，另成一批，其余的先办</Checkbox>
       </Form.Item>
-      <LateFields step={step} />
+      <LateFields what={step.name} />
       <ProxyFields rosterId={detail.id} today={plainDateAt(now)} />
     </>
   );

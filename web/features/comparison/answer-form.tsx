@@ -55,6 +55,7 @@ function PersonChoice({ persons }: { readonly persons: readonly Person[] }): Rea
           key={no}
           name={['details', String(no)]}
           label={`${once.get(no)?.name ?? ''}的疑点`}
+          rules={[{ required: true, whitespace: true, message: '请写明比中了什么' }]}
         >
           <Input maxLength={500} />
         </Form.Item>

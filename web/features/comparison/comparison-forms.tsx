@@ -6,6 +6,7 @@ import { type ActionContext, CommandForm } from '../command/command-form.tsx';
 import { EvidenceFields, type EvidenceValues, evidenceOf } from '../command/evidence-fields.tsx';
 import { caseOptions, type RosterDetail } from '../roster/roster.ts';
 import { departmentsOf } from './comparison-batch.ts';
+import { Explanations, HitList } from './hit-list.tsx';
 
 function departmentOptions(detail: RosterDetail) {
   return departmentsOf(detail).map((name) => ({ value: name, label: name }));
@@ -38,6 +39,7 @@ function HitFields(props: { detail: RosterDetail; mark: 'hit' | 'explained'; lab
   const { detail, mark, label } = props;
   return (
     <>
+      <HitList detail={detail} />
       <Form.Item name="caseId" label="户" rules={[{ required: true, message: '请选择一户' }]}>
         <Select options={caseOptions(detail, (item) => marked(item, mark))} />
       </Form.Item>
@@ -85,6 +87,7 @@ export function JudgeExplanationForm(context: ActionContext): ReactElement {
         words: values.words ?? '',
       })}
     >
+      <Explanations detail={context.detail} />
       <HitFields detail={context.detail} mark="explained" label="认定意见" />
       <Form.Item name="accepted" label="是否采信">
         <Radio.Group

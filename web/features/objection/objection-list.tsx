@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Objection } from '../../../domain/kernel/state.ts';
 import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { instantWords } from '../clock/instant-words.ts';
+import { type HistoryEvent, useHistory } from '../history/history.ts';
 import { caseTitle, type RosterDetail } from '../roster/roster.ts';
 
 const DISPOSAL_WORDS = { upheld: '异议成立', rejected: '异议不成立' } as const;
@@ -14,9 +15,18 @@ export function objectionWords(objection: Objection, detail: RosterDetail): stri
   return `对${caseTitle(detail, objection.caseId)}的异议`;
 }
 
+/** 异议内容 as it was raised; that of a list from which this one was split stands there. */
+function saidOf({ id }: Objection, history: readonly HistoryEvent[]): string {
+  const raised = history.flatMap(({ body }) =>
+    body.type === 'objection-raised' && body.objection.id === id ? [body.words] : [],
+  );
+  return raised.map((words) => `。内容：${words}`).join('');
+}
+
 /** 异议 of the list. Nothing where there is none. */
 export function ObjectionList({ detail }: { readonly detail: RosterDetail }): ReactElement | null {
   const { objections } = detail.state;
+  const history = useHistory(detail.id).data?.items ?? [];
   if (objections.length === 0) return null;
   return (
     <Card size="small" title="异议">
@@ -31,6 +41,7 @@ export function ObjectionList({ detail }: { readonly detail: RosterDetail }): Re
             {objection.disposal === null &&
               objection.dueAt !== null &&
               `，应于${instantWords(objection.dueAt)}前处理`}
+            {saidOf(objection, history)}
           </List.Item>
         )}
       />

@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Flex, Form, Select, Typography } from 'antd';
+import { Button, Collapse, Flex, Form, Select, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ProcedureId } from '../../../domain/plan/plan.ts';
 import { read, writeOnce } from '../../api-client.ts';
 import { useAttempt } from '../command/attempt.ts';
+import { type EnvelopeFields, envelopeOf } from '../command/envelope.ts';
+import { LateFields } from '../command/late-fields.tsx';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusedAlert } from '../refusal/refused-alert.tsx';
@@ -145,6 +147,11 @@ function ChoiceFields({ choice, scope, onScope, onChange }: ChoiceFieldsProps): 
   );
 }
 
+/** 补登 of a list that was opened on paper. */
+interface LateValues {
+  readonly envelope?: EnvelopeFields;
+}
+
 /** 发起名单: a village's households, or a township's villages, under a pack and a procedure. */
 export function LaunchPage(): ReactElement {
   const choice = useLaunchChoice();
@@ -152,9 +159,12 @@ export function LaunchPage(): ReactElement {
   const [scope, setScope] = useState(usualQuery(procedure));
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const { problem, busy, launch } = useLaunch();
-  const start = (): Promise<void> => {
+  const [late] = Form.useForm<LateValues>();
+  const start = ({ envelope = {} }: LateValues): Promise<void> => {
     const subjects = scope === null ? { villageCodes: chosen } : { householdIds: chosen };
-    return launch({ procedure, packId: pack, unitCode: unit, ...subjects });
+    const opened = envelopeOf(envelope).late;
+    const asked = { procedure, packId: pack, unitCode: unit, ...subjects };
+    return launch(opened === undefined ? asked : { ...asked, late: opened });
   };
   return (
     <Flex vertical gap={12}>
@@ -174,12 +184,25 @@ export function LaunchPage(): ReactElement {
       ) : (
         <HouseholdTable village={unit} scope={scope} chosen={chosen} onChoose={setChosen} />
       )}
+      <Form<LateValues> form={late} layout="vertical" onFinish={(values) => void start(values)}>
+        <Collapse
+          size="small"
+          items={[
+            {
+              key: 'late',
+              label: '补登：名单在纸上早已建立的',
+              forceRender: true,
+              children: <LateFields what="建立名单" />,
+            },
+          ]}
+        />
+      </Form>
       {problem !== null && <RefusedAlert problem={problem} type="error" />}
       <Button
         type="primary"
         loading={busy}
         disabled={pack === null || chosen.length === 0}
-        onClick={() => void start()}
+        onClick={() => late.submit()}
       >
         发起（{subjectsWords([], chosen.length, unitOf(procedure))}）
       </Button>

@@ -4,6 +4,8 @@ import { useParams } from 'react-router';
 import { unitWord } from '../../../domain/plan/unit-word.ts';
 import { DueWords } from '../clock/late-words.tsx';
 import { CommandDrawer } from '../command/command-drawer.tsx';
+import { HitCard } from '../comparison/hit-list.tsx';
+import { HistoryCard } from '../history/history-card.tsx';
 import { SheetFacts } from '../notice/sheet-facts.tsx';
 import { ObjectionList } from '../objection/objection-list.tsx';
 import { PlanAdoptionCard } from '../plan/plan-adoption-card.tsx';
@@ -70,6 +72,7 @@ export function RosterPage(): ReactElement {
         <RosterFacts detail={detail} />
         <SheetFacts detail={detail} />
       </Card>
+      <HitCard detail={detail} />
       <ObjectionList detail={detail} />
       <Card
         size="small"
@@ -77,6 +80,7 @@ export function RosterPage(): ReactElement {
       >
         <CaseTable detail={detail} />
       </Card>
+      <HistoryCard detail={detail} />
       {detail.state.closedAt === null && <ReminderCard rosterId={detail.id} />}
       <PlanAdoptionCard detail={detail} />
       <CommandDrawer detail={detail} action={action} onClose={() => setAction(null)} />

@@ -123,8 +123,15 @@ export function emptyMember(isHead: boolean): MemberFacts {
   };
 }
 
-function startingMembers({ registry, members, headName }: CaseForm): readonly MemberFacts[] {
-  if (registry !== null && registry.members.length > 0) return registry.members;
+function startingMembers(
+  { registry, members, headName }: CaseForm,
+  { standards }: Plan,
+): readonly MemberFacts[] {
+  if (registry !== null && registry.members.length > 0) {
+    if (standards.admittedOutOfSchool !== undefined) return registry.members;
+    // No field shows the reason where the place has no list of them, and nothing unseen is signed.
+    return registry.members.map(({ outOfSchool: _, ...member }) => member);
+  }
   if (members.length === 0) return [{ ...emptyMember(true), name: headName }];
   return members.map((member) => ({ ...emptyMember(member.name === headName), ...member }));
 }
@@ -145,7 +152,7 @@ export function fieldsFrom(known: CaseForm, plan: Plan, now: Instant): VisitFiel
     householder: form?.householderSignature
       ? signatureFields(form.householderSignature)
       : { name: known.headName, role: '户主', on: today },
-    members: form?.members ?? startingMembers(known),
+    members: form?.members ?? startingMembers(known, plan),
     incomeFrom: form?.incomeFrom ?? window.from,
     incomeTo: form?.incomeTo ?? window.to,
     income: mapIncome(form?.income ?? NO_INCOME, (fen) => fen / FEN_PER_YUAN),
