@@ -71,7 +71,11 @@ function packTexts(localPacks: ReadScenario['localPacks']): PackText[] {
   return localPacks.map(({ path, source }) => {
     // The shape was checked when the file was read.
     const { extends: parent, ...own } = source as Readonly<Record<string, unknown>>;
-    const { title, areaCode, year } = above.get(String(parent)) ?? {};
+    const parentPack = above.get(String(parent));
+    if (parentPack === undefined) {
+      throw new ScenarioFault([{ path: `${path}.extends`, words: `没有规则包${String(parent)}` }]);
+    }
+    const { title, areaCode, year } = parentPack;
     const inherited = { title: `${String(title)}（本地）`, areaCode, year };
     const whole = { version: 1, kind: 'place', parent, ...inherited, ...own };
     above.set(String(own['id']), whole);

@@ -2,6 +2,7 @@
 import type { TrainingWorld } from '../db/training/training-world.ts';
 import { REGISTRY_FUNCTIONS } from '../domain/plan/registry-function.ts';
 import { formatInstant, type Instant, parseInstant } from '../domain/time/instant.ts';
+import { loadCalendars } from '../policies/calendar-file.ts';
 import type { UnconfirmedValue } from '../policies/confirm-values.ts';
 import { lineageOf, type PackLibrary } from '../policies/load-packs.ts';
 import type { RegistryWindow } from '../registry/window.ts';
@@ -46,6 +47,7 @@ export function makeWorld(read: ReadScenario): MadeWorld {
   const faults = new FaultList();
   const clockAt = scenario.clock ?? defaultClock(main.year);
   if (clockAt < (parseInstant(EARLIEST) ?? 0)) faults.add('clock', '时间不能早于2014年');
+  else checkCalendar(clockAt, faults);
   const places = makePlaces(scenario, main.areaCode, faults);
   const registered = makeHouseholds(places, yearsOf(main.year, clockAt), faults);
   const numbers = new Set(registered.households.map(({ householdNo }) => householdNo));
@@ -72,6 +74,13 @@ export function makeWorld(read: ReadScenario): MadeWorld {
     confirmations,
   };
   return { world, library, packId: main.id, unconfirmed };
+}
+
+/** A year without holidays and make-up workdays is one in which no working day can be counted. */
+function checkCalendar(clockAt: Instant, faults: FaultList): void {
+  const year = formatInstant(clockAt).slice(0, 'YYYY'.length);
+  if (year in loadCalendars().years) return;
+  faults.add('clock', `没有${year}年的节假日安排，不能从那一年开始`);
 }
 
 /** 1 September, eight o'clock: before the campaign of every shipped pack. */

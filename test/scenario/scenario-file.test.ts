@@ -181,3 +181,12 @@ test('docs/scenario.schema.json is what the schema gives: run `npm run scenario:
   const file = join(projectRoot, 'docs', 'scenario.schema.json');
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(scenarioJsonSchema());
 });
+
+test('a clock of a year without a calendar and a pack under one that nobody knows are named in Chinese', () => {
+  expect(faultsOf('clock: 2031-01-01')).toEqual([
+    'clock：没有2031年的节假日安排，不能从那一年开始',
+  ]);
+  expect(faultsOf('pack: { id: x, extends: nowhere-2020 }')).toEqual([
+    'pack.extends：没有规则包nowhere-2020',
+  ]);
+});

@@ -54,7 +54,10 @@ function openMeeting(
   if (heldAt > d.at) {
     d.refuse({
       code: 'MEETING-IN-FUTURE',
-      words: '会议时间晚于现在，会后方可登记。',
+      words:
+        d.standing.late === null
+          ? '会议时间晚于现在，会后方可登记。'
+          : '会议时间晚于补登所填的办理时间，请核对两个时间。',
       clauseId: step.clauseId,
       earliestAt: heldAt,
     });

@@ -187,10 +187,11 @@ export function closeNotice(d: Deliberation, body: Of<'close-notice'>): void {
   const step = requireStep(d, 'notice');
   if (step === undefined) return;
   requireRole(d, step.by, step.clauseId);
-  requireEvidence(d, step.evidence, body.evidence, step.clauseId);
   const notice = requireNotice(d, step);
+  // First what no paper changes: whoever comes early hears of the day, then of what he forgot.
   if (notice !== undefined) checkPeriod(d, step, notice);
   refuseListObjections(d, step.clauseId);
+  requireEvidence(d, step.evidence, body.evidence, step.clauseId);
   const later = clearCases(d.state).filter(
     (item) => item.noticeEndsAt !== null && item.noticeEndsAt > d.at,
   );

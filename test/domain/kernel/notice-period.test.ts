@@ -41,6 +41,18 @@ describe('公示期 (G-03)', () => {
     expect(walk.closeNotice().ok).toBe(true);
   });
 
+  test('early and without its paper: the day is said first, then what is missing', () => {
+    const walk = onNotice('2020-10-01 09:00');
+    const clerk = walk.who('village', 'clerk');
+    expect(walk.send(clerk, { type: 'close-notice', evidence: {} })).toMatchObject({
+      ok: false,
+      refusals: [
+        { code: 'G-03', earliestAt: at('2020-10-09 00:00') },
+        { code: 'EVIDENCE-MISSING', missing: ['公示情况说明'] },
+      ],
+    });
+  });
+
   test('not posted at every place → the period has not begun (G-03)', () => {
     const walk = new ListWalk(trainingPlan('zhenxiong-2020', 'household-exit'), '2020-09-20 09:00');
     walk.walkTo('village-notice');
