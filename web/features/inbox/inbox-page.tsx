@@ -25,6 +25,11 @@ function useInbox(filter: Filter) {
   });
 }
 
+/** How many a list is about; once all are labelled (监督检查) none is open any more. */
+function subjectsOf({ openCases, heads }: InboxItem): number {
+  return openCases === 0 ? heads.length : openCases;
+}
+
 function Item({ item }: { readonly item: InboxItem }): ReactElement {
   return (
     <Card size="small">
@@ -33,7 +38,7 @@ function Item({ item }: { readonly item: InboxItem }): ReactElement {
       </Link>
       <Flex wrap gap="2px 16px">
         <Typography.Text>
-          {subjectsWords(item.heads, item.openCases, unitOf(item.procedure))}
+          {subjectsWords(item.heads, subjectsOf(item), unitOf(item.procedure))}
         </Typography.Text>
         {item.blockedCases > 0 && (
           <Typography.Text type="warning">
