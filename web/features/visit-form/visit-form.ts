@@ -130,7 +130,7 @@ function startingMembers(
   if (registry !== null && registry.members.length > 0) {
     if (standards.admittedOutOfSchool !== undefined) return registry.members;
     // No field shows the reason where the place has no list of them, and nothing unseen is signed.
-    return registry.members.map(({ outOfSchool: _, ...member }) => member);
+    return registry.members.map(({ outOfSchool: _reason, ...member }) => member);
   }
   if (members.length === 0) return [{ ...emptyMember(true), name: headName }];
   return members.map((member) => ({ ...emptyMember(member.name === headName), ...member }));
