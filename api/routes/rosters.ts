@@ -1,5 +1,5 @@
 /** 名单. */
-import { and, eq } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { events, rosters } from '../../db/schema/record.ts';
 import { PROCEDURES } from '../../domain/plan/plan.ts';
@@ -151,17 +151,19 @@ const listEvents = defineRoute({
   method: 'get',
   path: '/rosters/:rosterId/events',
   tag: '名单',
-  summary: '办理经过',
+  summary: '办理经过，先发生的在前；可以只要最近几条',
   params: RosterParams,
+  query: z.strictObject({ last: z.coerce.number().int().min(1).max(500).optional() }),
   replies: { 200: z.strictObject({ items: z.array(z.record(z.string(), z.unknown())) }) },
-  async handle({ deps, actor, at, params }) {
+  async handle({ deps, actor, at, params, query }) {
     await readableRoster(deps.db, actor, at, params.rosterId);
-    const rows = await deps.db
+    const newestFirst = deps.db
       .select({ body: events.body, commandId: events.commandId })
       .from(events)
       .where(eq(events.rosterId, params.rosterId))
-      .orderBy(events.seq);
-    const items = rows.map(({ body, commandId }) => ({
+      .orderBy(desc(events.seq));
+    const rows = await (query.last === undefined ? newestFirst : newestFirst.limit(query.last));
+    const items = rows.toReversed().map(({ body, commandId }) => ({
       ...body,
       commandId,
       at: isoInstant(body.at),

@@ -209,4 +209,7 @@ people:
   const verify = (await formsFor(walk, {}, ['王一'])) as object;
   await walk.act(neighbour, verify);
   expectWhole(await walk.send(neighbour, await formsFor(walk, {}, ['王二'])), 'NOT-YOUR-AREA');
+  const told = (await get(`/rosters/${walk.id}/events`)).json['items'] as unknown as object[];
+  const last = await get(`/rosters/${walk.id}/events?last=2`);
+  expect(last.json['items']).toEqual(told.slice(-2));
 });

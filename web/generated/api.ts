@@ -209,7 +209,7 @@ export interface Answers {
       readonly needs: readonly string[];
     }[];
   };
-  /** 办理经过 */
+  /** 办理经过，先发生的在前；可以只要最近几条 */
   readonly 'GET /rosters/:rosterId/events': {
     readonly items: readonly Readonly<Record<string, unknown>>[];
   };

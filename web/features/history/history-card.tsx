@@ -62,18 +62,17 @@ export function Happened({
 
 /** 办理经过: what happened to the list and what was said, the newest first. */
 export function HistoryCard({ detail }: { readonly detail: RosterDetail }): ReactElement {
-  const history = useHistory(detail.id);
   const [isWhole, setIsWhole] = useState(false);
+  const history = useHistory(detail.id, isWhole ? {} : { last: NEWEST });
   const events = [...(history.data?.items ?? [])].reverse();
-  const shown = isWhole ? events : events.slice(0, NEWEST);
   return (
-    <Card size="small" title={`办理经过（${events.length}条）`} loading={history.isPending}>
+    <Card size="small" title={`办理经过（${detail.state.seq}条）`} loading={history.isPending}>
       <ProblemAlert error={history.error} />
       <Flex vertical gap={6}>
-        {shown.map((event) => (
+        {events.map((event) => (
           <Happened key={event.seq} event={event} list={detail} />
         ))}
-        {shown.length < events.length && (
+        {!isWhole && detail.state.seq > NEWEST && (
           <Button size="small" onClick={() => setIsWhole(true)}>
             全部经过
           </Button>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { RosterEvent } from '../../../domain/kernel/event.ts';
 import { read } from '../../api-client.ts';
 
@@ -8,10 +8,20 @@ export type HistoryEvent = Omit<RosterEvent, 'at' | 'receivedAt'> & {
   readonly receivedAt: string;
 };
 
-/** Everything that happened to a list, the oldest first; read again with the list. */
-export function useHistory(rosterId: string) {
+/**
+ * What happened to a list, the oldest first; the `last` few, or everything. Read again with the list. Off
+ * where nobody looks: a long list has thousands.
+ */
+export function useHistory(
+  rosterId: string,
+  { last, enabled = true }: { readonly last?: number; readonly enabled?: boolean } = {},
+) {
+  const query = last === undefined ? '' : `?last=${last}`;
   return useQuery({
-    queryKey: ['roster', rosterId, 'history'],
-    queryFn: () => read<{ readonly items: readonly HistoryEvent[] }>(`/rosters/${rosterId}/events`),
+    queryKey: ['roster', rosterId, 'history', query],
+    queryFn: () =>
+      read<{ readonly items: readonly HistoryEvent[] }>(`/rosters/${rosterId}/events${query}`),
+    enabled,
+    placeholderData: keepPreviousData,
   });
 }

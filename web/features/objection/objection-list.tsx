@@ -26,7 +26,7 @@ function saidOf({ id }: Objection, history: readonly HistoryEvent[]): string {
 /** 异议 of the list. Nothing where there is none. */
 export function ObjectionList({ detail }: { readonly detail: RosterDetail }): ReactElement | null {
   const { objections } = detail.state;
-  const history = useHistory(detail.id).data?.items ?? [];
+  const history = useHistory(detail.id, { enabled: objections.length > 0 }).data?.items ?? [];
   if (objections.length === 0) return null;
   return (
     <Card size="small" title="异议">
