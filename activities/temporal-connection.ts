@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { type ClientConnectConfig, loadClientConnectConfig } from '@temporalio/envconfig';
 import { encryptingCodec, parsePayloadKeys } from './payload-codec.ts';
@@ -8,13 +9,24 @@ import { encryptingCodec, parsePayloadKeys } from './payload-codec.ts';
  * The embedded server sets GONGSHI_TEMPORAL_EMBEDDED, so that the user's own profile for another
  * cluster is not mixed in.
  */
-export function connectionOptions(): ClientConnectConfig & { readonly namespace: string } {
+export function connectionOptions(): ClientConnectConfig & {
+  readonly namespace: string;
+  /** As clients take them; a worker's own connection has no such settings. */
+  readonly clientOptions: ConnectionOptions;
+} {
   const isEmbedded = process.env['GONGSHI_TEMPORAL_EMBEDDED'] === '1';
   const { namespace, connectionOptions: options } = loadClientConnectConfig({
     disableFile: isEmbedded,
   });
-  return { connectionOptions: options, namespace: namespace ?? 'gongshi' };
+  const clientOptions = { ...options, channelArgs: RECONNECT };
+  return { connectionOptions: options, clientOptions, namespace: namespace ?? 'gongshi' };
 }
+
+/** Between two tries to connect: gRPC's own wait grows to two minutes, long after an outage has ended. */
+const RECONNECT = {
+  'grpc.initial_reconnect_backoff_ms': 250,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+} as const;
 
 /**
  * 载荷转换 — an option of every client and worker of this system: encrypts under GONGSHI_PAYLOAD_KEYS,

@@ -30,7 +30,7 @@ const registryUrl = process.env['REGISTRY_URL'];
 const port = registryUrl
   ? createHttpRegistry({ baseUrl: registryUrl })
   : createManualRegistry({ db });
-const { connectionOptions: reach, namespace } = connectionOptions();
+const { clientOptions: reach, namespace } = connectionOptions();
 // Lazy: it starts and says what is wrong while Temporal is away.
 const connection = Connection.lazy(reach);
 const services: ReconcileServices = {

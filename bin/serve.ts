@@ -39,7 +39,7 @@ const databaseUrl = setting('DATABASE_URL');
 const { db, sql: driver, close } = openDatabase(databaseUrl);
 const changes = createRosterChanges({ connect: () => openListener(databaseUrl) });
 const clock = training ? databaseClock(db) : realClock;
-const { connectionOptions: reach, namespace } = connectionOptions();
+const { clientOptions: reach, namespace } = connectionOptions();
 const conversion = payloadConversion();
 // Lazy: the API starts and answers reads while Temporal is away; commands wait in the record.
 const connection = Connection.lazy(reach);

@@ -58,10 +58,10 @@ const activities: WorkerActivities = {
   sweepCounty: (given) => world.during(() => tellNothingPersonal(() => own.sweepCounty(given))),
 };
 
-const { connectionOptions: reach, namespace } = connectionOptions();
+const { connectionOptions: reach, clientOptions, namespace } = connectionOptions();
 const conversion = payloadConversion();
 const connection = await NativeConnection.connect(reach);
-const clientConnection = await Connection.connect(reach);
+const clientConnection = await Connection.connect(clientOptions);
 const engine: Engine = {
   client: new Client({ connection: clientConnection, namespace, ...conversion }),
 };

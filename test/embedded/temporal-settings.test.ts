@@ -91,4 +91,10 @@ describe('connectionOptions', () => {
       tls: true,
     });
   });
+
+  test('after an outage a client tries again every two seconds, not every two minutes', () => {
+    expect(connectionOptions().clientOptions.channelArgs).toMatchObject({
+      'grpc.max_reconnect_backoff_ms': 2_000,
+    });
+  });
 });
