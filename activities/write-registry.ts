@@ -1,19 +1,21 @@
 /** 登记 — carries the confirmed rows of one effect to the registry, one household after another. */
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import type { Clock } from '../db/clock.ts';
 import type { DbOrTx } from '../db/import/database.ts';
 import { saveRegistryHouseholds, saveVillageProfiles } from '../db/import/save-households.ts';
 import { loadPlan } from '../db/record/load-plan.ts';
 import { insertCommand } from '../db/record/submit-command.ts';
-import { registryEntries } from '../db/schema/effects.ts';
+import { registryEntries, registryWindows } from '../db/schema/effects.ts';
 import { cases, events, rosters } from '../db/schema/record.ts';
 import { invariant } from '../domain/invariant.ts';
 import { SYSTEM_ACTOR } from '../domain/kernel/actor.ts';
 import type { RegistryAnswer, StampedEntry } from '../domain/kernel/event.ts';
 import type { CaseState, RosterState } from '../domain/kernel/state.ts';
 import type { Plan } from '../domain/plan/plan.ts';
+import { isRegistryFunction } from '../domain/plan/registry-function.ts';
 import { isPersonWrite } from '../registry/entry.ts';
 import type { RegistryHousehold, RegistryVillage } from '../registry/household.ts';
+import { accountLevel } from '../registry/window.ts';
 import type { RegistryWriting } from '../workflows/contracts/roster.ts';
 import { writesOf } from './registration-write.ts';
 import {
@@ -103,6 +105,7 @@ async function settleEffects(
   effects: readonly Effect[],
 ): Promise<AnsweredEffect[]> {
   const at = await clock.now();
+  await mirrorWindows(db, port, effects);
   const intents: EntryIntent[] = [];
   for (const effect of effects) intents.push(...(await intentsOf(db, port, effect)));
   const rows = await prepareEntries(db, intents, at);
@@ -119,6 +122,30 @@ async function settleEffects(
     const divided = dividedBy(effect, own, taken);
     return answers.length < effect.entries.length ? [] : [{ ...effect, answers, rowIds, divided }];
   });
+}
+
+/**
+ * A window that an application opened stands in the record alone until something is entered under it; the
+ * office's own is mirrored as it is opened. Opening it twice is opening it once.
+ */
+async function mirrorWindows(
+  db: DbOrTx,
+  port: RegistryPort,
+  effects: readonly Effect[],
+): Promise<void> {
+  const ids = [...new Set(effects.map(({ windowId }) => windowId))];
+  const { id, rosterId } = registryWindows;
+  const windows = await db
+    .select()
+    .from(registryWindows)
+    .where(and(inArray(id, ids), isNotNull(rosterId)));
+  for (const window of windows) {
+    const { functionKey, unitCode, opensAt, closesAt, openedBy, documentNo } = window;
+    invariant(isRegistryFunction(functionKey), `${functionKey} is a function of the registry`);
+    const level = accountLevel(unitCode, functionKey);
+    const named = { id: window.id, functionKey, unitCode, level };
+    await port.openWindow({ ...named, opensAt, closesAt, openedBy, documentNo });
+  }
 }
 
 async function report(

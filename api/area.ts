@@ -62,7 +62,7 @@ export async function isReadable(
 
 /**
  * Codes by which list rows (which carry unit, township and county) are found: the roots themselves,
- * and for roots above the counties the counties below them.
+ * and for roots above the counties the counties below them, with the cities that have lists of their own.
  */
 export async function listRoots(
   db: PostgresJsDatabase,
@@ -70,11 +70,14 @@ export async function listRoots(
 ): Promise<readonly string[]> {
   const high = roots.filter((root) => ABOVE_COUNTY.includes(levelOf(orgCode(root))));
   const below = await unitsBelow(db, high);
-  const counties = below.filter((code) => levelOf(orgCode(code)) === 'county');
-  return [...new Set([...roots, ...counties])];
+  const listed = below.filter((code) => LISTING_LEVELS.includes(levelOf(orgCode(code))));
+  return [...new Set([...roots, ...listed])];
 }
 
 const ABOVE_COUNTY: readonly OrgLevel[] = ['nation', 'province', 'city'];
+
+/** Those whose codes stand in list rows as the county, or in its place where the list is a city's own. */
+const LISTING_LEVELS: readonly OrgLevel[] = ['province', 'city', 'county'];
 
 /** 办件范围 of a reader, for lists. */
 export async function ownListRoots(

@@ -50,6 +50,8 @@ export interface RosterToLaunch {
   readonly householdIds?: readonly string[];
   /** 村, where the procedure lists villages. */
   readonly villageCodes?: readonly string[];
+  /** 县, where it lists counties. */
+  readonly countyCodes?: readonly string[];
   /** 补登: when the list was opened on paper, with its proof. */
   readonly late?: LateEntry;
   /** A repetition of the same request gives the same list; left out, every request is a new one. */

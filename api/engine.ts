@@ -125,7 +125,7 @@ async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise
   const { db, clock } = parts;
   const library = await parts.library();
   const { packId, procedure, unitCode, actor, idempotencyKey, late } = roster;
-  const { householdIds, villageCodes } = roster;
+  const { householdIds, villageCodes, countyCodes } = roster;
   if (
     !packCovers(library, packId, unitCode) ||
     !proceduresOf(library, packId).includes(procedure)
@@ -155,6 +155,7 @@ async function openInRecord(parts: EngineParts, roster: RosterToLaunch): Promise
     unitCode,
     ...(householdIds !== undefined && { householdIds }),
     ...(villageCodes !== undefined && { villageCodes }),
+    ...(countyCodes !== undefined && { countyCodes }),
     ...(late !== undefined && { late }),
   };
   const answer = await launchRoster(db, {

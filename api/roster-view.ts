@@ -132,7 +132,7 @@ async function subjectsOf(
   const subjectIds = state.cases.map(({ subjectId }) => subjectId);
   if (caseIds.length === 0) return [];
   const [people, forms] = await Promise.all([
-    subject === 'village' ? villagesOf(db, subjectIds) : householdsOf(db, subjectIds),
+    subject === undefined ? householdsOf(db, subjectIds) : unitsOf(db, subjectIds),
     db
       .selectDistinctOn([visitForms.caseId], {
         caseId: visitForms.caseId,
@@ -170,7 +170,7 @@ function householdsOf(db: PostgresJsDatabase, ids: string[]) {
 }
 
 /** 村 by name, with the persons whom the registry knows there. */
-function villagesOf(db: PostgresJsDatabase, codes: string[]) {
+function unitsOf(db: PostgresJsDatabase, codes: string[]) {
   return db
     .select({
       id: organisations.code,

@@ -202,6 +202,8 @@ const Given = z
     /** Another live case of this household. */
     otherLiveCase: Word,
     village: Village,
+    /** 县情: null, the record has no such county. */
+    county: z.strictObject({ offlineLists: z.int().min(0) }).nullable(),
     /** Keys of indicators that no department certified. */
     uncertified: z.array(Key),
     /** 一般贫困户 that are on no list. */

@@ -48,6 +48,7 @@ const JUDGING_KINDS: ReadonlySet<PackStep['kind']> = new Set([
   'certification',
   'review',
   'decision',
+  'opening',
   'registration',
 ]);
 

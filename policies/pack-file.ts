@@ -48,6 +48,7 @@ export const GUARD_IDS = [
   'MON-RISK',
   'MON-RANGE',
   'MON-SCALE',
+  'G-23',
   'G-28',
   'G-18',
   'MON-EPISODE',
@@ -75,6 +76,7 @@ const STEP_KINDS = [
   'decision',
   'report',
   'announcement',
+  'opening',
   'registration',
   'inspection',
 ] as const;
@@ -182,6 +184,13 @@ export const StepFile = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     ...stepBase,
+    kind: z.literal('opening'),
+    functions: z.array(z.enum(REGISTRY_FUNCTIONS)).min(1),
+    /** Last day of what is opened. */
+    closing: DateDue.nullable().default(null),
+  }),
+  z.strictObject({
+    ...stepBase,
     kind: z.literal('registration'),
     functionKey: z.enum(REGISTRY_FUNCTIONS),
     functionName: Word,
@@ -207,7 +216,7 @@ const PersonsFile = z.strictObject({
   returns: z.array(valueKey).default([]),
 });
 
-/** 办理对象: households of these statuses, single persons of them, or villages. */
+/** 办理对象: households or villages of these statuses, single persons of such households, or counties. */
 const SubjectFile = z.union([
   z.strictObject({
     statuses: z.array(z.enum(STATUSES)).min(1),
@@ -221,6 +230,7 @@ const SubjectFile = z.union([
     statuses: z.array(z.enum(VILLAGE_STATUSES)).min(1),
     clause: Key,
   }),
+  z.strictObject({ kind: z.literal('county'), clause: Key }),
 ]);
 
 const ProcedureFile = z.strictObject({

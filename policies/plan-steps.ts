@@ -1,5 +1,6 @@
 /** 环节编制: a step of a pack made into a step of a plan. */
 import type { DueRule, PlanStep, ProcedureId } from '../domain/plan/plan.ts';
+import { FUNCTION_WORDS } from '../domain/plan/registry-function.ts';
 import type { ValueReader } from './confirm-values.ts';
 import type { MergedRules } from './merge-lineage.ts';
 import type { PackDue, PackStep } from './pack-file.ts';
@@ -98,6 +99,15 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
       const { functionKey, functionName, windowLevel, reviewers, outcome } = step;
       const entry = { functionKey, functionName, windowLevel, reviewers, outcome };
       return { ...base, kind: 'registration', ...entry };
+    }
+    case 'opening': {
+      const { closing } = step;
+      return {
+        ...base,
+        kind: 'opening',
+        functions: step.functions.map((key) => ({ key, name: FUNCTION_WORDS[key] })),
+        closing: closing && { deadline: closing.date, clauseId: closing.clause },
+      };
     }
     case 'report':
       return { ...base, kind: 'report', nameList: step.nameList };

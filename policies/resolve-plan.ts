@@ -59,8 +59,9 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
 
   const reader = new ValueReader(rules, lineage, request.confirmations);
   const steps = planSteps(rules, reader, procedure);
-  const standards = readStandards(rules, reader, steps, 'kind' in subject);
   const persons = personRules(reader, subject);
+  const subjectKind = 'kind' in subject ? subject.kind : undefined;
+  const standards = readStandards(rules, reader, steps);
   const late = rules.values['late.entry'] === undefined ? null : reader.read('late.entry');
   if (reader.unconfirmed.length > 0) return { ok: false, unconfirmed: reader.unconfirmed };
 
@@ -74,8 +75,8 @@ export function resolvePlan(library: PackLibrary, request: PlanRequest): PlanOut
     areaCode,
     listLevel,
     family,
-    ...('kind' in subject && { subject: subject.kind }),
-    subjectStatuses: subject.statuses,
+    ...(subjectKind !== undefined && { subject: subjectKind }),
+    subjectStatuses: 'statuses' in subject ? subject.statuses : [],
     ...('monitoring' in subject &&
       subject.monitoring !== undefined && { subjectMonitoring: subject.monitoring }),
     ...(persons !== undefined && { persons }),
@@ -114,27 +115,36 @@ function readStandards(
   rules: MergedRules,
   reader: ValueReader,
   steps: readonly PlanStep[],
-  isOfVillages: boolean,
 ): PlanStandards {
-  return isOfVillages ? villageStandards(reader) : householdStandards(rules, reader, steps);
+  const { subject } = rules.procedure;
+  invariant(subject !== null, 'a plan is for somebody');
+  if (!('kind' in subject)) return householdStandards(rules, reader, steps);
+  return subject.kind === 'village' ? villageStandards(reader) : noStandards(subject.clause);
 }
 
-/** A village has no income: no line, no window and no household standard is asked for. */
-function villageStandards(reader: ValueReader): PlanStandards {
-  const rateLimit = reader.read('village.rateLimit');
-  const denominators = reader.read('village.denominators');
-  const clauseId = rateLimit?.clauseId ?? 'pending';
-  const noDay = plainDate('1991-01-01');
+const NO_DAY = plainDate('1991-01-01');
+
+/** Neither villages nor counties have an income: no line, no window and no household standard is asked for. */
+function noStandards(clauseId: string): PlanStandards {
   return {
     incomeLineFen: 0,
     incomeLineClauseId: clauseId,
-    incomeWindow: { from: noDay, to: noDay },
+    incomeWindow: { from: NO_DAY, to: NO_DAY },
     incomeWindowClauseId: clauseId,
     incomeCounts: { dibao: false, pension: false },
     dibaoAboveLine: false,
     forbiddenHousingGrades: [],
     exitStandards: [],
     exitOrder: [],
+  };
+}
+
+function villageStandards(reader: ValueReader): PlanStandards {
+  const rateLimit = reader.read('village.rateLimit');
+  const denominators = reader.read('village.denominators');
+  const clauseId = rateLimit?.clauseId ?? 'pending';
+  return {
+    ...noStandards(clauseId),
     village: {
       rateLimit: rateLimit?.value ?? { numerator: 1, denominator: 1 },
       denominators: denominators?.value ?? [],

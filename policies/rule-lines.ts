@@ -2,6 +2,7 @@
 import { MONITORING_STANDING_WORDS } from '../domain/facts/monitoring.ts';
 import { STATUS_WORDS } from '../domain/kernel/subject.ts';
 import type { Clause, ProcedureId } from '../domain/plan/plan.ts';
+import { FUNCTION_WORDS } from '../domain/plan/registry-function.ts';
 import { dueRuleWords, GUARD_MODE_WORDS, rolesWords } from '../domain/plan/rule-words.ts';
 import { valueWords } from '../domain/plan/value-words.ts';
 import { lineageOf, type PackLibrary } from './load-packs.ts';
@@ -128,6 +129,7 @@ function orderLines(
 }
 
 function subjectWords(subject: NonNullable<MergedRules['procedure']['subject']>): string {
+  if (!('statuses' in subject)) return '县';
   const statuses = subject.statuses.map((status) => STATUS_WORDS[status]).join('、');
   const standings = 'monitoring' in subject ? (subject.monitoring ?? []) : [];
   if (standings.length === 0) return statuses;
@@ -243,6 +245,11 @@ function ownWords(step: PackStep): readonly (readonly [string, string])[] {
       return [
         ['张贴地点', named(step.places)],
         ['张贴人', rolesWords(step.posters)],
+      ];
+    case 'opening':
+      return [
+        ['开通的功能', step.functions.map((key) => FUNCTION_WORDS[key]).join('、')],
+        ...(step.closing === null ? [] : [['最迟开放到', step.closing.date] as const]),
       ];
     case 'report':
       return [['详细人员名单', step.nameList ? '必须附' : '不需附']];

@@ -31,7 +31,7 @@ const DUTIES_AT: Readonly<Record<OrgLevel, readonly Duty[]>> = {
     'inspector',
     'administrator',
   ],
-  city: ['reviewer', 'office', 'registry-operator', 'inspector', 'leader'],
+  city: ['reviewer', 'office', 'registry-operator', 'inspector', 'leader', 'clerk'],
   province: ['reviewer', 'office', 'entry-reviewer', 'inspector', 'leader'],
   nation: ['registry-operator', 'entry-reviewer'],
 };

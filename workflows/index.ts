@@ -4,6 +4,7 @@ export {
   clearHousehold,
   clearPerson,
   eliminationRollback,
+  functionOpening,
   householdExit,
   identification,
   monitoredHousehold,

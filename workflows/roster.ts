@@ -47,6 +47,11 @@ export async function villageExit(given: RosterArguments): Promise<void> {
   await carryRoster(given, villageExit);
 }
 
+/** 功能开放申请: a city's or county's list of counties. */
+export async function functionOpening(given: RosterArguments): Promise<void> {
+  await carryRoster(given, functionOpening);
+}
+
 /** 监测对象风险消除. */
 export async function riskElimination(given: RosterArguments): Promise<void> {
   await carryRoster(given, riskElimination);

@@ -81,9 +81,10 @@ const launch = defineRoute({
     procedure: Procedure,
     packId: Id,
     unitCode: OrgCodeJson,
-    /** 户, or 村 of the township where the procedure lists villages. */
+    /** 户; 村 of the township or 县 of the city where the procedure lists them. */
     householdIds: z.exactOptional(z.array(Id).min(1).max(500)),
     villageCodes: z.exactOptional(z.array(OrgCodeJson).min(1).max(500)),
+    countyCodes: z.exactOptional(z.array(OrgCodeJson).min(1).max(500)),
     late: z.exactOptional(LateEntryJson),
   }),
   takesIdempotencyKey: true,

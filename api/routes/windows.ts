@@ -1,4 +1,4 @@
-/** 功能窗口: opened and closed by an act of the 领导小组办公室, mirrored to the registry. */
+/** 功能窗口: opened and closed by an act of the 领导小组办公室 or by an application, mirrored to the registry. */
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
@@ -7,13 +7,12 @@ import { unitsAbove } from '../../db/administration/tree.ts';
 import { commandId } from '../../db/record/submit-command.ts';
 import { registryWindows } from '../../db/schema/effects.ts';
 import { invariant } from '../../domain/invariant.ts';
-import { levelOf, type OrgLevel, orgCode } from '../../domain/organisation/org-code.ts';
 import {
   FUNCTION_WORDS,
   isRegistryFunction,
   REGISTRY_FUNCTIONS,
 } from '../../domain/plan/registry-function.ts';
-import { isOfOwnLevel } from '../../registry/entry.ts';
+import { accountLevel } from '../../registry/window.ts';
 import { listRoots, readableUnits, requireDutyOver, requireReadable } from '../area.ts';
 import { defineRoute, findIdempotencyKey } from '../define-route.ts';
 import { Id, InstantJson, OrgCodeJson, Words } from '../json/parts.ts';
@@ -29,6 +28,8 @@ const WindowJson = z.strictObject({
   opensAt: z.string(),
   closesAt: z.string().nullable(),
   documentNo: z.string(),
+  /** 功能开放申请 by which it was opened; null where the office opened it. */
+  applicationId: z.string().nullable(),
   open: z.boolean(),
 });
 
@@ -49,6 +50,7 @@ function windowView(row: WindowRow, at: number, names: ReadonlyMap<string, strin
     opensAt: isoInstant(opensAt),
     closesAt: isoOrNull(closesAt),
     documentNo,
+    applicationId: row.rosterId,
     open: opensAt <= at && (closesAt === null || at < closesAt),
   };
 }
@@ -120,18 +122,6 @@ async function refuseOverlap(db: PostgresJsDatabase, wish: WindowWish) {
   const words = `这项功能已按${standing.documentNo}自${from}起开放，不用再开；要换依据的，先关闭它`;
   throw new ApiProblem('CONFLICT', words, { missing: ['关闭已有的开放'], whoClears: OFFICE });
 }
-
-/**
- * 开放到哪一级的账号: the county's enter for their city's or province's window; below, the unit's own. A
- * correction is opened to the accounts of the unit itself (S2: 开通至省级).
- */
-function accountLevel(unitCode: string, functionKey: string): OrgLevel {
-  const level = levelOf(orgCode(unitCode));
-  if (isOfOwnLevel(functionKey)) return level;
-  return ABOVE_COUNTY.includes(level) ? 'county' : level;
-}
-
-const ABOVE_COUNTY: readonly OrgLevel[] = ['nation', 'province', 'city'];
 
 const openWindow = defineRoute({
   method: 'post',

@@ -22,6 +22,7 @@ import { CHAIN_START, contentHash } from './hash-chain.ts';
 import { keepClues } from './keep-clues.ts';
 import { keepRemedies } from './keep-remedies.ts';
 import { reopenScreenings } from './keep-screenings.ts';
+import { keepWindows } from './keep-windows.ts';
 import { keepState, keptState } from './kept-states.ts';
 import { loadChain, loadFacts, type Place, TRAINING } from './load-facts.ts';
 import { loadPlan } from './load-plan.ts';
@@ -172,6 +173,7 @@ async function carry(
   list.headHash = list.writes.addEvents(list.rosterId, list.headHash, added, full);
   await keepClues(tx, state, added);
   await keepRemedies(tx, list.plan, state, added);
+  await keepWindows(tx, state, added);
   await reopenScreenings(tx, list.plan, state, added);
   list.state = state;
 }

@@ -26,6 +26,8 @@ export interface Launch {
   readonly householdIds?: readonly string[];
   /** 村, where the procedure lists villages. */
   readonly villageCodes?: readonly string[];
+  /** 县, where it lists counties. */
+  readonly countyCodes?: readonly string[];
   readonly actor: ActorSnapshot;
   readonly at: Instant;
   readonly plan: Plan;
@@ -111,23 +113,36 @@ async function openInTransaction(tx: DbOrTx, launch: Launch): Promise<LaunchAnsw
 
 type Refused = Extract<LaunchAnswer, { ok: false }>;
 
-/** 办理对象 with their groups, each once; a list of villages takes those of its township. */
+/**
+ * 办理对象 with their groups, each once; a list of villages takes those of its township, one of counties
+ * those of its city, or the county whose own list it is.
+ */
 async function findSubjects(
   tx: DbOrTx,
-  { plan, unitCode, householdIds = [], villageCodes = [] }: Launch,
+  { plan, unitCode, householdIds = [], villageCodes = [], countyCodes = [] }: Launch,
 ): Promise<Map<string, string | null> | Refused> {
-  const isOfVillages = plan.subject === 'village';
-  const ids = [...new Set(isOfVillages ? villageCodes : householdIds)];
-  const known = isOfVillages ? await findVillagesOf(tx, unitCode, ids) : await findGroups(tx, ids);
+  const { subject, subjectClauseId: clauseId } = plan;
+  const named = { household: householdIds, village: villageCodes, county: countyCodes };
+  const ids = [...new Set(named[subject ?? 'household'])];
+  const known =
+    subject === undefined
+      ? await findGroups(tx, ids)
+      : await findUnitsOf(tx, plan, { unitCode, codes: ids });
   if (ids.every((id) => known.has(id))) {
     return new Map(ids.map((id) => [id, known.get(id) ?? null]));
   }
-  if (isOfVillages) {
+  if (subject === 'village') {
     const words = '名单中有不属于本乡镇的村，请重新选择';
     const missing = ['本乡镇的村'];
     const whoClears = '乡镇经办（选择本乡镇的村）';
-    const { subjectClauseId: clauseId } = plan;
     const refusal = { code: 'UNKNOWN-VILLAGE', words, clauseId, missing, whoClears };
+    return { ok: false, refusals: [refusal] };
+  }
+  if (subject === 'county') {
+    const words = '名单中有不属于申请单位的县，请重新选择';
+    const missing = ['申请单位所辖的县'];
+    const whoClears = '申请单位经办（选择所辖的县）';
+    const refusal = { code: 'UNKNOWN-COUNTY', words, clauseId, missing, whoClears };
     return { ok: false, refusals: [refusal] };
   }
   const words = '名单中有系统里没有的农户，请刷新后重选';
@@ -136,17 +151,19 @@ async function findSubjects(
   return { ok: false, refusals: [{ code: 'UNKNOWN-HOUSEHOLD', words, missing, whoClears }] };
 }
 
-async function findVillagesOf(
+/** Villages or counties that belong to the list's unit, or are the unit whose own list it is. */
+async function findUnitsOf(
   tx: DbOrTx,
-  township: string,
-  codes: string[],
+  { subject, listLevel }: Plan,
+  { unitCode, codes }: { readonly unitCode: string; readonly codes: string[] },
 ): Promise<Map<string, null>> {
-  if (codes.length === 0) return new Map();
+  if (codes.length === 0 || subject === undefined) return new Map();
   const { code, parentCode, level } = organisations;
+  const belongs = subject === listLevel ? eq(code, unitCode) : eq(parentCode, unitCode);
   const rows = await tx
     .select({ code })
     .from(organisations)
-    .where(and(inArray(code, codes), eq(parentCode, township), eq(level, 'village')));
+    .where(and(inArray(code, codes), belongs, eq(level, subject)));
   return new Map(rows.map((row) => [row.code, null]));
 }
 

@@ -17,6 +17,7 @@ import { isAnyOf } from './any-of.ts';
 import { countMonitored, countOrdinaryPoorOutside } from './count-households.ts';
 import { KeptPapers } from './kept-papers.ts';
 import { loadActors } from './load-actor.ts';
+import { loadCounties } from './load-counties.ts';
 import { loadOpenSheets, loadVillages } from './load-villages.ts';
 
 /** A case whose facts are wanted. */
@@ -52,7 +53,7 @@ export async function loadFacts(db: DbOrTx, wish: FactsWish): Promise<Facts> {
     await Promise.all([
       loadCases(db, wish),
       loadFiles(db, [body, wish.proofs ?? []]),
-      wish.windows ? loadWindows(db, plan, Object.values(place.chain)) : [],
+      wish.windows ? loadWindows(db, plan, windowUnits(wish, place)) : [],
       loadPeople(db, body),
       wish.groups ? loadGroups(db, unitCode) : [],
       loadPlans(db, body),
@@ -128,11 +129,14 @@ function placesGuard({ steps }: Plan, guardId: string): boolean {
 
 async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, CaseFacts>> {
   if (wish.cases.length === 0) return {};
-  const isOfVillages = wish.plan.subject === 'village';
-  const [snapshots, villages, openSheets, forms, others] = await Promise.all([
-    isOfVillages ? new Map<string, RegistrySnapshot>() : loadSnapshots(db, wish),
+  const { plan } = wish;
+  const isOfVillages = plan.subject === 'village';
+  const isOfCounties = plan.subject === 'county';
+  const [snapshots, villages, counties, openSheets, forms, others] = await Promise.all([
+    plan.subject === undefined ? loadSnapshots(db, wish) : new Map<string, RegistrySnapshot>(),
     isOfVillages ? loadVillages(db, subjectsOf(wish.cases)) : null,
-    placesGuard(wish.plan, SHEETS) ? loadOpenSheets(db, wish.unitCode) : null,
+    isOfCounties ? loadCounties(db, plan, subjectsOf(wish.cases)) : null,
+    placesGuard(plan, SHEETS) ? loadOpenSheets(db, wish.unitCode) : null,
     loadForms(db, wish),
     wish.otherLists ? loadOtherLive(db, wish) : new Map<string, string>(),
   ]);
@@ -145,6 +149,7 @@ async function loadCases(db: DbOrTx, wish: FactsWish): Promise<Record<string, Ca
         registry: snapshots.get(subjectId) ?? null,
         form: visitFormOf(forms.get(id)),
         otherLiveCase: others.get(subjectId) ?? null,
+        ...(counties !== null && { county: { registry: counties.get(subjectId) ?? null } }),
         ...(villages !== null && {
           village: {
             registry: villages.get(subjectId) ?? null,
@@ -270,9 +275,18 @@ function hashesIn(value: unknown): string[] {
   return Object.values(value).flatMap(hashesIn);
 }
 
+/** Whose windows matter: those above a list that enters, those of the counties that apply. */
+function windowUnits({ plan, cases }: FactsWish, { chain }: Place): string[] {
+  return plan.subject === 'county' ? subjectsOf(cases) : Object.values(chain);
+}
+
 async function loadWindows(db: DbOrTx, plan: Plan, codes: string[]): Promise<Facts['windows']> {
   const keys = plan.steps.flatMap((step) =>
-    step.kind === 'registration' ? [step.functionKey] : [],
+    step.kind === 'registration'
+      ? [step.functionKey]
+      : step.kind === 'opening'
+        ? step.functions.map(({ key }) => key)
+        : [],
   );
   if (keys.length === 0 || codes.length === 0) return [];
   const { id, functionKey, unitCode, opensAt, closesAt } = registryWindows;

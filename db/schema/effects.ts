@@ -133,6 +133,8 @@ export const registryWindows = pgTable(
     documentNo: text('document_no').notNull(),
     closedBy: text('closed_by'),
     closedReason: text('closed_reason'),
+    /** 功能开放申请 by which it was opened; null where the office opened it by hand. */
+    rosterId: text('roster_id'),
   },
   (table) => [index('registry_windows_unit_idx').on(table.unitCode, table.functionKey)],
 );

@@ -5,6 +5,7 @@
 import type { LabourSkill } from '../household/labour.ts';
 import type { IncomeItems } from '../household/net-income.ts';
 import type { Instant, PlainDate } from '../time/instant.ts';
+import type { CountyFacts } from './county-facts.ts';
 import type { EliminationForm, ReversalForm } from './elimination.ts';
 import type { MonitoringEpisode, MonitoringForm } from './monitoring.ts';
 import type { PersonChangeForm } from './person-change.ts';
@@ -144,6 +145,8 @@ export interface CaseFacts {
   readonly otherLiveCase: string | null;
   /** Where the subject is a village: then it has neither registry snapshot nor form of a household. */
   readonly village?: VillageFacts;
+  /** Where the subject is a county, likewise. */
+  readonly county?: CountyFacts;
 }
 
 /** 表 of whichever subject the case has; null while nobody filled one in. */

@@ -19,6 +19,7 @@ import {
   noQuotaExit,
   notIdentifiedThisYear,
 } from './exit-standards.ts';
+import { offlineWorkDone } from './function-opening.ts';
 import type { Guard } from './guard.ts';
 import { housingSecure, relocationOccupied } from './housing.ts';
 import { eligible, noCentrallySupported, noSingleDibaoPerson } from './identification.ts';
@@ -87,6 +88,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   GV2: everyIndicatorCertified,
   GV3: relocatedFirst,
   GV6: sheetsFilled,
+  'G-23': offlineWorkDone,
   'G-28': comparisonAuthorised,
   'G-18': riskMayBeEliminated,
   'MON-EPISODE': episodeNamed,

@@ -15,9 +15,15 @@ export function villageWords(facts: CaseFacts): string {
   return facts.village?.registry?.name ?? '该村';
 }
 
-/** 对象 as a sentence begins with it: the household by its head, the village by its name. */
+/** 县名; 该县 while the record does not name it. */
+export function countyWords(facts: CaseFacts): string {
+  return facts.county?.registry?.name ?? '该县';
+}
+
+/** 对象 as a sentence begins with it: the household by its head, village and county by their names. */
 export function subjectName(facts: CaseFacts | undefined): string {
   if (facts === undefined) return '该户';
+  if (facts.county !== undefined) return countyWords(facts);
   return facts.village === undefined ? householdWords(facts) : villageWords(facts);
 }
 

@@ -163,6 +163,15 @@ export type CommandRequest =
       readonly returnTo?: string;
     }
   | {
+      /** 功能开通: from `opensAt` (null: at once) to `closesAt` (null: the last day that the rules allow). */
+      readonly type: 'open-functions';
+      readonly documentNo: string;
+      readonly documentOn: PlainDate;
+      readonly opensAt: Instant | null;
+      readonly closesAt: Instant | null;
+      readonly evidence: Evidence;
+    }
+  | {
       readonly type: 'review';
       readonly opinion: string;
       readonly refuse: readonly { readonly caseId: string; readonly words: string }[];

@@ -30,6 +30,7 @@ import {
   removeNotice,
 } from './steps/notice.ts';
 import { disposeObjection, raiseObjection } from './steps/objection.ts';
+import { openFunctions } from './steps/opening.ts';
 import { carryRegistrations, inspect, reportRegistrations } from './steps/registration.ts';
 import { report } from './steps/report.ts';
 import { decideList, review } from './steps/review.ts';
@@ -147,6 +148,8 @@ function judgeLater(d: Deliberation, body: Later): void {
       return decideList(d, body);
     case 'report':
       return report(d, body);
+    case 'open-functions':
+      return openFunctions(d, body);
     case 'draft-announcement':
       return draftAnnouncement(d, body);
     case 'post-announcement':

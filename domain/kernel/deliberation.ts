@@ -4,16 +4,17 @@
  */
 import { invariant } from '../invariant.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
-import { unitWord } from '../plan/unit-word.ts';
+import { type UnitWord, unitWord } from '../plan/unit-word.ts';
 import type { FrozenSheet, PostedSheet, SheetHash } from '../sheet/posted-sheet.ts';
 import type { Instant } from '../time/instant.ts';
 import type { ActorSnapshot } from './actor.ts';
 import { roleWords } from './authority.ts';
 import type { Command, CommandBody } from './command.ts';
-import type { EventBody, LateStamp, ProxyStamp, RosterEvent } from './event.ts';
+import type { EventBody, RosterEvent } from './event.ts';
 import { evolve } from './evolve.ts';
 import type { Facts } from './facts.ts';
 import type { Refusal, Warning } from './refusal.ts';
+import type { LateStamp, ProxyStamp } from './stamps.ts';
 import type { RosterState } from './state.ts';
 
 /** A child list born of a split. */
@@ -114,7 +115,7 @@ export class Deliberation {
   }
 
   /** 户 or 村, as the words of a refusal name what is listed. */
-  get unit(): '户' | '村' {
+  get unit(): UnitWord {
     return unitWord(this.plan);
   }
 

@@ -74,6 +74,10 @@ export function dryBody(type: CommandType, occasion: Occasion): CommandBody | un
       const documentOn = plainDateAt(at);
       return { type, documentNo: '', documentOn, why: '', counts: [], evidence };
     }
+    case 'open-functions': {
+      const documentOn = plainDateAt(at);
+      return { type, documentNo: '', documentOn, opensAt: null, closesAt: null, evidence };
+    }
     case 'post-announcement':
       return { type, place: nextPlace(step, state), proof: '' };
     case 'inspect':

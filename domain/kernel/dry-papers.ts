@@ -56,6 +56,8 @@ export function withPapers(body: CommandBody, occasion: Occasion): CommandBody {
       const named = { ...evidence, [NAME_LIST]: [PAPER] };
       return { ...body, documentNo: NAME, why: NAME, counts, evidence: named };
     }
+    case 'open-functions':
+      return { ...body, documentNo: NAME, evidence };
     case 'carry-registrations':
       return { ...body, entries: firstEntry(occasion) };
     case 'inspect':

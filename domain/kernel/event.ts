@@ -2,7 +2,9 @@
 import type { DateReceipt } from '../time/date-receipt.ts';
 import type { Instant, PlainDate } from '../time/instant.ts';
 import type { CountyCount } from './county-count.ts';
+import type { WindowFact } from './facts.ts';
 import type { Warning } from './refusal.ts';
+import type { LateStamp, ProxyStamp } from './stamps.ts';
 import type {
   CaseState,
   ComparisonMark,
@@ -244,6 +246,14 @@ type Body =
       readonly actId: string | null;
       readonly evidence: Evidence;
     }
+  | {
+      readonly type: 'functions-opened';
+      readonly caseIds: readonly string[];
+      readonly documentNo: string;
+      readonly documentOn: string;
+      readonly windows: readonly WindowFact[];
+      readonly evidence: Evidence;
+    }
   | { readonly type: 'notice-drafted'; readonly sheet: string; readonly caseIds: readonly string[] }
   | {
       readonly type: 'notice-posted';
@@ -365,21 +375,6 @@ export interface Carried {
 
 /** The kind of an event without its stamp. */
 export type EventBody = Body;
-
-/** 补登 stamp of an event entered late. */
-export interface LateStamp {
-  readonly claimedAt: Instant;
-  readonly proofKind: 'dated-photo' | 'stamped-original';
-  readonly proof: string;
-}
-
-/** 代录 stamp: the session's user typed, the signer of the paper acted. */
-export interface ProxyStamp {
-  readonly typistId: string;
-  readonly typistName: string;
-  readonly paperOn: string;
-  readonly scan: string;
-}
 
 /** A stamped event. `at` is effective time, `receivedAt` when the system got it; both are kept. */
 export interface RosterEvent {

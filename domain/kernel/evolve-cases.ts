@@ -42,6 +42,12 @@ export function evolveCases(state: RosterState, event: RosterEvent): RosterState
       return mark(state, body.caseId, body.departmentIndex, body.mark);
     case 'certified':
       return certify(state, body);
+    case 'functions-opened':
+      return onCases(state, body.caseIds, (item) => ({
+        ...item,
+        status: 'closed',
+        outcome: 'functions-opened',
+      }));
     case 'registration-sent':
       return sendRegistration(state, body);
     case 'registration-answered':

@@ -48,6 +48,7 @@ export const ACTION_WORDS: Readonly<Record<CommandType, string>> = {
   decide: '审定',
   'draft-announcement': '公告定稿',
   report: '报告',
+  'open-functions': '开通功能',
   'post-announcement': '张贴公告',
   'carry-registrations': '提交登记',
   'report-registrations': '回报登记结果',
@@ -74,6 +75,7 @@ const BY_KIND: Readonly<Record<StepKind, readonly CommandType[]>> = {
   decision: ['decide'],
   report: ['report'],
   announcement: ['draft-announcement', 'post-announcement'],
+  opening: ['open-functions'],
   registration: ['carry-registrations'],
   inspection: ['inspect'],
 };

@@ -53,6 +53,7 @@ const READING: Readonly<Record<CommandType, Reading>> = {
   review: 'passed',
   decide: 'passed',
   report: 'passed',
+  'open-functions': 'passed',
   'draft-announcement': 'sheet',
   'post-announcement': 'none',
   'carry-registrations': 'passed',
@@ -83,7 +84,9 @@ export function factsNeeded(plan: Plan, state: RosterState, body: CommandBody | 
     cases: isRead ? state.cases.filter(isNamedBy(body)) : [],
     groups: reading === 'sheet',
     otherLists: false,
-    windows: step?.kind === 'registration' && body?.type !== 'report-registrations',
+    windows:
+      step?.kind === 'opening' ||
+      (step?.kind === 'registration' && body?.type !== 'report-registrations'),
     ordinaryPoorOutside: isRead && places(EXIT_ORDER),
     monitoringScale: isRead && places(MONITORING_SCALE),
   };
@@ -103,6 +106,7 @@ function widestReading(step: PlanStep | undefined): Reading {
     step?.kind === 'decision' ||
     step?.kind === 'report' ||
     step?.kind === 'certification' ||
+    step?.kind === 'opening' ||
     step?.kind === 'registration';
   return isPassing ? 'passed' : 'guarded';
 }

@@ -1,4 +1,4 @@
-/** 建立名单 — the first event of a list of 1..500 households or villages. */
+/** 建立名单 — the first event of a list of 1..500 households, villages or counties. */
 import type { Plan } from '../plan/plan.ts';
 import { unitWord } from '../plan/unit-word.ts';
 import type { Instant } from '../time/instant.ts';
@@ -110,7 +110,10 @@ function subjectRefusals({ plan, cases, facts }: OpenInput): readonly Refusal[] 
   for (const item of cases) {
     const known = facts.cases[item.id];
     const named =
-      known?.village?.registry?.name ?? known?.registry?.headName ?? `该${unitWord(plan)}`;
+      known?.county?.registry?.name ??
+      known?.village?.registry?.name ??
+      known?.registry?.headName ??
+      `该${unitWord(plan)}`;
     const misplaced = subjectRefusal(plan, facts, item.id);
     if (misplaced !== null) refusals.push(misplaced);
     const other = known?.otherLiveCase ?? null;

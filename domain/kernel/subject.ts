@@ -1,4 +1,4 @@
-/** 对象条件 — whether a household or village still is one that the procedure is for. */
+/** 对象条件 — whether a household, village or county still is one that the procedure is for. */
 import {
   findLatestEpisode,
   MONITORING_STANDING_WORDS,
@@ -30,6 +30,7 @@ export const STATUS_WORDS: Readonly<Record<SubjectStatus, string>> = {
  */
 export function subjectRefusal(plan: Plan, facts: Facts, caseId: string): Refusal | null {
   const known = facts.cases[caseId];
+  if (plan.subject === 'county') return null;
   const registry = known?.village?.registry ?? known?.registry ?? null;
   const status = registry?.status ?? 'unregistered';
   const subject = subjectName(known);

@@ -1,4 +1,4 @@
-/** 办结结果 — what a case is when its entry is in the registry; a plan's last words on a household or village. */
+/** 办结结果 — what a case is when its procedure is over; a plan's last words on a household, village or county. */
 export const OUTCOMES = [
   'exited',
   'enrolled',
@@ -15,4 +15,5 @@ export const OUTCOMES = [
   'household-adjusted',
   'members-changed',
   'village-exited',
+  'functions-opened',
 ] as const;

@@ -106,6 +106,11 @@ function kindLines(step: PlanStep): Lines {
         [name, '登记功能', step.functionName],
         [name, '复核人', rolesWords(step.reviewers)],
       ];
+    case 'opening':
+      return [
+        [name, '开通的功能', named(step.functions)],
+        [name, '最迟开放到', step.closing?.deadline ?? NONE],
+      ];
     case 'report':
       return [[name, '附详细人员名单', yesNo(step.nameList)]];
     case 'review':

@@ -29,26 +29,14 @@ export const PROCEDURES = [
   'adjust-new-household',
   'natural-change',
   'village-exit',
+  'function-opening',
 ] as const;
 
 /** 程序. */
 export type ProcedureId = (typeof PROCEDURES)[number];
 
 /** 环节种类 — a closed set: a new kind is code with tests, a new arrangement is data. */
-export type StepKind =
-  | 'collect'
-  | 'assembly'
-  | 'verification'
-  | 'acceptance'
-  | 'comparison'
-  | 'certification'
-  | 'notice'
-  | 'review'
-  | 'decision'
-  | 'report'
-  | 'announcement'
-  | 'registration'
-  | 'inspection';
+export type StepKind = PlanStep['kind'];
 
 /** 条款 — where a rule comes from. `verified: false` shows as 未核实 until the office confirms it. */
 export interface Clause {
@@ -233,6 +221,14 @@ export interface AnnouncementStep extends StepBase {
   readonly objectionClauseId: string;
 }
 
+/** 功能开通 — functions of the registry are opened for the units that applied, until a day. List-paced. */
+export interface OpeningStep extends StepBase {
+  readonly kind: 'opening';
+  readonly functions: readonly { readonly key: string; readonly name: string }[];
+  /** Last day on which they may stand open; null where no text sets one. */
+  readonly closing: { readonly deadline: string; readonly clauseId: string } | null;
+}
+
 /** 录入/标注 — one registry entry per household inside an open window. Case-paced. */
 export interface RegistrationStep extends StepBase {
   readonly kind: 'registration';
@@ -263,6 +259,7 @@ export type PlanStep =
   | DecisionStep
   | ReportStep
   | AnnouncementStep
+  | OpeningStep
   | RegistrationStep
   | InspectionStep;
 
@@ -371,8 +368,8 @@ export interface Plan {
   /** 互斥程序族, null for procedures that run beside. */
   readonly family: string | null;
   /** 办理对象; absent where it is a household, and in plans older than other subjects. */
-  readonly subject?: 'village';
-  /** Registry statuses a subject must have to be listed, with the clause. */
+  readonly subject?: 'village' | 'county';
+  /** Registry statuses a subject must have to be listed, with the clause; none are asked of a county. */
   readonly subjectStatuses: readonly SubjectStatus[];
   /** 监测状态 that a household must have besides; absent where none is asked. */
   readonly subjectMonitoring?: readonly MonitoringStanding[];

@@ -52,7 +52,7 @@ export interface PostedSheet {
   /** Title of the rules, word of the step, 第N批. */
   readonly subtitle: string;
   /** What the rows are; absent where they are households, and on sheets older than other subjects. */
-  readonly subject?: 'village';
+  readonly subject?: 'village' | 'county';
   readonly opening: string;
   readonly rows: readonly SheetRow[];
   readonly places: readonly string[];

@@ -1,5 +1,6 @@
 /** 公示用语 — the words of a sheet that do not differ from place to place. */
 import type { AnnouncementStep, NoticeStep, Plan, ProcedureId } from '../plan/plan.ts';
+import { unitWord } from '../plan/unit-word.ts';
 import type { PeriodRule } from '../time/date-receipt.ts';
 import type { SheetKind } from './posted-sheet.ts';
 
@@ -36,6 +37,7 @@ export const PROCEDURE_WORDS: Readonly<
     decided: '调整人员',
   },
   'natural-change': { name: '家庭成员自然变更', proposed: '拟变更成员', decided: '变更成员' },
+  'function-opening': { name: '系统功能开放申请', proposed: '拟开通', decided: '开通' },
   'monitoring-clearance': {
     name: '监测对象清退',
     proposed: '拟清退监测对象',
@@ -61,13 +63,20 @@ export const CHANGE_WORDS = {
 /** What a correction corrects, as the paper says it of its rows. */
 export function changeWords(change: keyof typeof CHANGE_WORDS, subject: Plan['subject']): string {
   if (subject === undefined) return CHANGE_WORDS[change];
-  const ofVillages = { ...CHANGE_WORDS, identity: '村名', 'added-name': '漏列的村' } as const;
-  return ofVillages[change];
+  const unit = unitWord({ subject });
+  const ofUnits = {
+    ...CHANGE_WORDS,
+    identity: `${unit}名`,
+    'added-name': `漏列的${unit}`,
+  } as const;
+  return ofUnits[change];
 }
+
+const LISTED_WORDS = { household: '农户', village: '行政村', county: '县' } as const;
 
 /** The first sentence. */
 export function openingWords(kind: SheetKind, subject: Plan['subject']): string {
-  const listed = subject === undefined ? '农户' : '行政村';
+  const listed = LISTED_WORDS[subject ?? 'household'];
   return {
     notice: `下列${listed}名单现予公示，接受群众监督。`,
     announcement: `下列${listed}已经审定，现予公告。`,

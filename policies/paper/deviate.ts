@@ -1,5 +1,6 @@
 /** 例中的户情 — the lawful paper household with what an example says is otherwise. */
 
+import type { CountyFacts } from '../../domain/facts/county-facts.ts';
 import type { EliminationForm, ReversalForm } from '../../domain/facts/elimination.ts';
 import type {
   CaseFacts,
@@ -36,16 +37,22 @@ function said<T extends object>(part: T): Defined<T> {
 
 /** The facts of a case once the example's deviations are laid over them. */
 export function factsWith(facts: CaseFacts, given: Given, plan: Plan, at: Instant): CaseFacts {
-  const { form, registry, otherLiveCase, village } = given;
+  const { form, registry, otherLiveCase, village, county } = given;
   return {
     ...facts,
     ...(village !== undefined && { village: villageWith(facts.village, village) }),
+    ...(county !== undefined && { county: countyWith(facts, county) }),
     ...(form === null && { form: null }),
     ...(form && { form: formWith(facts, form, plan) }),
     ...(registry === null && { registry: null }),
     ...(registry && { registry: registryWith(facts.registry, registry, plan, at) }),
     ...(otherLiveCase !== undefined && { otherLiveCase }),
   };
+}
+
+function countyWith({ county }: CaseFacts, given: Given['county']): CountyFacts {
+  invariant(county?.registry != null, 'the paper county is known');
+  return { registry: given === null ? null : { ...county.registry, ...given } };
 }
 
 function formWith(

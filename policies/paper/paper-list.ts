@@ -15,6 +15,7 @@ import type { FrozenSheet } from '../../domain/sheet/posted-sheet.ts';
 import { plainDate, plainDateAt } from '../../domain/time/instant.ts';
 import { digestOf } from '../plan-hash.ts';
 import type { LawfulAct, NewCase } from './paper-act.ts';
+import { paperCounty } from './paper-county.ts';
 import { paperHousehold } from './paper-household.ts';
 import { paperMeeting } from './paper-meeting.ts';
 import { at, person } from './paper-people.ts';
@@ -23,6 +24,8 @@ import { certifiedBy, paperVillage } from './paper-village.ts';
 const DAY = 86_400_000;
 
 const GROUPS = ['一', '二'].map((word, index) => ({ id: `g${index + 1}`, name: `${word}组` }));
+
+const PAPERS = { household: paperHousehold, village: paperVillage, county: paperCounty } as const;
 
 const DOCUMENT_NO = '领导小组〔示例〕60号';
 
@@ -51,8 +54,7 @@ export class PaperList {
     this.plan = plan;
     this.village = `${plan.areaCode}101001`;
     this.now = at(start);
-    const count = options.cases ?? 2;
-    const cases = Array.from({ length: count }, (_, index) => ({
+    const cases = Array.from({ length: options.cases ?? 2 }, (_, index) => ({
       id: `c${index + 1}`,
       subjectId: `h${index + 1}`,
       groupId: `g${(index % 2) + 1}`,
@@ -82,7 +84,7 @@ export class PaperList {
   /** Facts under which the plan's guards hold. */
   household(caseId: string, over: Partial<CaseFacts> = {}): CaseFacts {
     const visitedOn = plainDate(`${this.plan.year}-09-01`);
-    const paper = this.plan.subject === undefined ? paperHousehold : paperVillage;
+    const paper = PAPERS[this.plan.subject ?? 'household'];
     return { ...paper(this.plan, caseId, visitedOn, this.now), ...over };
   }
 
@@ -314,8 +316,9 @@ export class PaperList {
     const actor = this.who(role.level, role.duty);
     const open = activeCases(this.state);
     const evidence = Object.fromEntries(step.evidence.map((use) => [use.key, ['scan']]));
-    const entries = open.map((item) => ({ caseId: item.id, formHash: `form-${item.id}` }));
+    const entries = open.map(({ id }) => ({ caseId: id, formHash: `form-${id}` }));
     const passing = { opinion: '同意', refuse: [], answers: [], acceptLate: [], evidence };
+    const paper = { documentNo: DOCUMENT_NO, documentOn: plainDateAt(this.now), evidence };
     const act = (body: CommandBody): LawfulAct[] => [{ actor, body }];
     switch (step.kind) {
       case 'collect':
@@ -345,16 +348,15 @@ export class PaperList {
         return act({ type: 'close-notice', evidence });
       case 'review':
         return act({ type: 'review', ...passing });
-      case 'decision': {
-        const documentOn = plainDateAt(this.now);
-        return act({ type: 'decide', ...passing, documentNo: DOCUMENT_NO, documentOn });
-      }
+      case 'decision':
+        return act({ type: 'decide', ...passing, ...paper });
       case 'report': {
         const counts = [{ countyCode: this.code('county'), households: open.length }];
-        const paper = { documentNo: DOCUMENT_NO, documentOn: plainDateAt(this.now) };
         const named = step.nameList ? { ...evidence, [NAME_LIST]: ['scan'] } : evidence;
         return act({ type: 'report', ...paper, why: '识别错误', counts, evidence: named });
       }
+      case 'opening':
+        return act({ type: 'open-functions', ...paper, opensAt: null, closesAt: null });
       case 'announcement':
         return act({ type: 'draft-announcement' });
       case 'registration': {

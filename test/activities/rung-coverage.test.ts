@@ -85,7 +85,7 @@ function standings(plan: Plan): { lists: Standing[]; ends: string[] } {
   const walk = new ListWalk(plan, `${plan.year}-09-01 09:00`);
   const lists: Standing[] = [];
   const ends: string[] = [];
-  const last = plan.steps.findIndex(({ kind }) => kind === 'registration');
+  const last = plan.steps.findIndex(({ kind }) => kind === 'registration' || kind === 'opening');
   const [first] = plan.steps;
   for (const pass of ['first', 'again'] as const) {
     for (const step of plan.steps.slice(0, last + 1)) {
@@ -180,7 +180,8 @@ async function play(plan: Plan): Promise<Set<string>> {
     });
     for (const { firesAt } of ladderOf(plan, own)) instants.add(firesAt);
   }
-  const countyCode = walk.code('county');
+  // A city's own list stands under the city: nobody below it sweeps for it.
+  const countyCode = chain.county ?? walk.code(plan.listLevel);
   const engine = { client: temporal.client, taskQueue: temporal.taskQueue };
   for (const instant of [...instants].sort((a, b) => a - b)) {
     now = instant;
@@ -224,7 +225,7 @@ function lapsed(plan: Plan): Set<string> {
 test('a procedure to which no text gives a date has nothing to remind of', () => {
   const untimed = PLANS.filter((plan) => required(plan).length === 0);
   expect(new Set(untimed.map(({ procedure }) => procedure))).toEqual(
-    new Set(['natural-change', 'adjust-new-household']),
+    new Set(['natural-change', 'adjust-new-household', 'function-opening']),
   );
 });
 

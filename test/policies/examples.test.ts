@@ -88,6 +88,9 @@ describe('what has an example', () => {
     'G-03': ['notice'],
     'G-04': ['notice', 'announcement'],
     'G-05': ['notice', 'announcement'],
+    'G-15': ['registration'],
+    'G-16': ['registration'],
+    'G-17': ['registration'],
   };
 
   test.for(

@@ -74,6 +74,7 @@ const LISTED: Readonly<Record<ProcedureId, readonly string[]>> = {
   'adjust-new-household': ['status=poor'],
   'natural-change': ['status=poor', 'status=exited'],
   'village-exit': [],
+  'function-opening': [],
 };
 
 /** 一份名单. */

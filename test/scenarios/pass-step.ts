@@ -38,6 +38,8 @@ export async function passStep(walk: ListWalk): Promise<void> {
       return walk.act(actor, await decisionOf(walk));
     case 'report':
       return walk.act(actor, await reportOf(walk));
+    case 'opening':
+      throw new Error('a list of counties is not walked here');
     case 'announcement':
       return postSheet(walk);
     case 'registration':

@@ -1052,6 +1052,7 @@ export interface Answers {
       readonly opensAt: string;
       readonly closesAt: string | null;
       readonly documentNo: string;
+      readonly applicationId: string | null;
       readonly open: boolean;
     }[];
   };
@@ -1065,6 +1066,7 @@ export interface Answers {
     readonly opensAt: string;
     readonly closesAt: string | null;
     readonly documentNo: string;
+    readonly applicationId: string | null;
     readonly open: boolean;
   };
   /** 关闭一项功能 */
@@ -1077,6 +1079,7 @@ export interface Answers {
     readonly opensAt: string;
     readonly closesAt: string | null;
     readonly documentNo: string;
+    readonly applicationId: string | null;
     readonly open: boolean;
   };
   /** 业务时间和下一事项的时间 */

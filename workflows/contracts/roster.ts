@@ -10,6 +10,7 @@ export const WORKFLOW_TYPES = {
   identification: 'identification',
   'return-to-poverty': 'returnToPoverty',
   'village-exit': 'villageExit',
+  'function-opening': 'functionOpening',
   'monitored-household': 'monitoredHousehold',
   'risk-elimination': 'riskElimination',
   'elimination-rollback': 'eliminationRollback',

@@ -25,6 +25,7 @@ import {
   RemoveNoticeForm,
 } from '../notice/notice-forms.tsx';
 import { DisposeObjectionForm, RaiseObjectionForm } from '../objection/objection-forms.tsx';
+import { OpeningForm } from '../opening/opening-form.tsx';
 import { DecisionForm, ReviewForm } from '../opinion/opinion-forms.tsx';
 import { ReportForm } from '../opinion/report-form.tsx';
 import { RegistrationForm } from '../registration/registration-form.tsx';
@@ -52,6 +53,7 @@ export const FORMS: Readonly<Partial<Record<CommandType, ComponentType<ActionCon
   review: ReviewForm,
   decide: DecisionForm,
   report: ReportForm,
+  'open-functions': OpeningForm,
   'draft-announcement': DraftAnnouncementForm,
   'post-announcement': PostAnnouncementForm,
   'carry-registrations': RegistrationForm,

@@ -30,6 +30,7 @@ const OUTCOME_WORDS: Readonly<Record<string, string>> = {
   'elimination-rolled-back': '回退为风险未消除',
   'monitoring-cleared': '清退监测对象',
   'village-exited': '出列',
+  'functions-opened': '功能已开通',
   cleared: '清退',
   'rolled-back': '回退为未脱贫',
   'stable-exit-rolled-back': '回退为脱贫',

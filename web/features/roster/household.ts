@@ -11,6 +11,7 @@ export const PROCEDURE_WORDS: Readonly<Record<ProcedureId, string>> = {
   'household-exit': '贫困户退出',
   'return-to-poverty': '脱贫户返贫',
   'village-exit': '贫困村退出',
+  'function-opening': '系统功能开放申请',
   'monitored-household': '监测对象认定',
   'risk-elimination': '监测对象风险消除',
   'elimination-rollback': '监测对象风险消除回退',

@@ -3,6 +3,7 @@ import { Button, Collapse, Flex, Form, Select, Typography } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ProcedureId } from '../../../domain/plan/plan.ts';
+import type { UnitWord } from '../../../domain/plan/unit-word.ts';
 import { read, writeOnce } from '../../api-client.ts';
 import { useAttempt } from '../command/attempt.ts';
 import { type EnvelopeFields, envelopeOf } from '../command/envelope.ts';
@@ -10,6 +11,7 @@ import { LateFields } from '../command/late-fields.tsx';
 import { organisationOptions, useOrganisations } from '../organisation/organisation.ts';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { RefusedAlert } from '../refusal/refused-alert.tsx';
+import { CountyField } from './county-field.tsx';
 import {
   type HouseholdScope,
   type PackChoice,
@@ -21,7 +23,7 @@ import { HouseholdTable } from './household-table.tsx';
 import { subjectsWords, unitOf } from './roster.ts';
 import { VillageTable } from './village-table.tsx';
 
-/** 户的现状 that a procedure usually lists; none where it lists villages. */
+/** 户的现状 that a procedure usually lists; none where it lists villages or counties. */
 const USUAL_SCOPE: Readonly<Record<ProcedureId, HouseholdScope | null>> = {
   'household-exit': { status: 'poor' },
   identification: { status: 'unregistered' },
@@ -31,6 +33,7 @@ const USUAL_SCOPE: Readonly<Record<ProcedureId, HouseholdScope | null>> = {
   'elimination-rollback': { monitoring: 'eliminated' },
   'monitoring-clearance': { monitoring: 'standing' },
   'village-exit': null,
+  'function-opening': null,
   'clear-household': { status: 'poor' },
   'prior-years-rollback': { status: 'exited' },
   'stable-exit-rollback': { status: 'stably-exited' },
@@ -40,11 +43,21 @@ const USUAL_SCOPE: Readonly<Record<ProcedureId, HouseholdScope | null>> = {
   'natural-change': { status: 'poor' },
 };
 
-/** The query of those whom a procedure usually lists; null where they are villages. */
+/** The query of those whom a procedure usually lists; null where they are no households. */
 function usualQuery(procedure: ProcedureId): string | null {
   const scope = USUAL_SCOPE[procedure];
   return scope === null ? null : scopeQuery(scope);
 }
+
+/** 谁的名单: levels whose organisations list households, villages or counties. */
+const LISTING_LEVELS: Readonly<Record<UnitWord, readonly string[]>> = {
+  户: ['village'],
+  村: ['township'],
+  县: ['city', 'county'],
+};
+
+/** What the unit's field is called. */
+const UNIT_LABELS: Readonly<Record<UnitWord, string>> = { 户: '村', 村: '乡镇', 县: '申请单位' };
 
 function usePacks() {
   return useQuery({
@@ -74,8 +87,10 @@ function useLaunchChoice() {
   const [procedure, setProcedure] = useState<ProcedureId>('household-exit');
   const [packId, setPackId] = useState<string | null>(null);
   const [chosenUnit, setUnit] = useState('');
-  const level = unitOf(procedure) === '村' ? 'township' : 'village';
-  const units = organisationOptions(organisations.data?.items ?? [], level);
+  const items = organisations.data?.items ?? [];
+  const units = LISTING_LEVELS[unitOf(procedure)].flatMap((level) =>
+    organisationOptions(items, level),
+  );
   const unit = chosenUnit || (units.length === 1 ? (units[0]?.value ?? '') : '');
   const fitting = (packs.data?.items ?? []).filter(
     (pack) =>
@@ -92,7 +107,7 @@ function useLaunchChoice() {
 
 interface ChoiceFieldsProps {
   readonly choice: ReturnType<typeof useLaunchChoice>;
-  /** 户的现状 as a query; null for a list of villages. */
+  /** 户的现状 as a query; null for a list of villages or counties. */
   readonly scope: string | null;
   readonly onScope: (scope: string) => void;
   /** Another procedure or unit: what was chosen of the old one is gone. */
@@ -118,7 +133,7 @@ function ChoiceFields({ choice, scope, onScope, onChange }: ChoiceFieldsProps): 
           virtual={false}
         />
       </Form.Item>
-      <Form.Item label={usual === null ? '乡镇' : '村'} htmlFor="unit">
+      <Form.Item label={UNIT_LABELS[unitOf(procedure)]} htmlFor="unit">
         <Select
           id="unit"
           showSearch={{ optionFilterProp: 'label' }}
@@ -152,7 +167,37 @@ interface LateValues {
   readonly envelope?: EnvelopeFields;
 }
 
-/** 发起名单: a village's households, or a township's villages, under a pack and a procedure. */
+/** How the API is told whom the list is of. */
+const SUBJECT_KEYS: Readonly<Record<UnitWord, string>> = {
+  户: 'householdIds',
+  村: 'villageCodes',
+  县: 'countyCodes',
+};
+
+interface SubjectChoiceProps {
+  readonly procedure: ProcedureId;
+  readonly unit: string;
+  readonly scope: string | null;
+  readonly chosen: readonly string[];
+  readonly onChoose: (subjects: readonly string[]) => void;
+}
+
+function SubjectChoice({
+  procedure,
+  unit,
+  scope,
+  chosen,
+  onChoose,
+}: SubjectChoiceProps): ReactElement {
+  const counted = unitOf(procedure);
+  if (counted === '县') return <CountyField unit={unit} chosen={chosen} onChoose={onChoose} />;
+  if (counted === '村' || scope === null) {
+    return <VillageTable township={unit} chosen={chosen} onChoose={onChoose} />;
+  }
+  return <HouseholdTable village={unit} scope={scope} chosen={chosen} onChoose={onChoose} />;
+}
+
+/** 发起名单: a village's households, a township's villages or a city's counties, under a pack and a procedure. */
 export function LaunchPage(): ReactElement {
   const choice = useLaunchChoice();
   const { procedure, unit, pack } = choice;
@@ -161,9 +206,9 @@ export function LaunchPage(): ReactElement {
   const { problem, busy, launch } = useLaunch();
   const [late] = Form.useForm<LateValues>();
   const start = ({ envelope = {} }: LateValues): Promise<void> => {
-    const subjects = scope === null ? { villageCodes: chosen } : { householdIds: chosen };
+    const named = SUBJECT_KEYS[unitOf(procedure)];
     const opened = envelopeOf(envelope).late;
-    const asked = { procedure, packId: pack, unitCode: unit, ...subjects };
+    const asked = { procedure, packId: pack, unitCode: unit, [named]: chosen };
     return launch(opened === undefined ? asked : { ...asked, late: opened });
   };
   return (
@@ -179,11 +224,13 @@ export function LaunchPage(): ReactElement {
           setChosen([]);
         }}
       />
-      {scope === null ? (
-        <VillageTable township={unit} chosen={chosen} onChoose={setChosen} />
-      ) : (
-        <HouseholdTable village={unit} scope={scope} chosen={chosen} onChoose={setChosen} />
-      )}
+      <SubjectChoice
+        procedure={procedure}
+        unit={unit}
+        scope={scope}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       <Form<LateValues> form={late} layout="vertical" onFinish={(values) => void start(values)}>
         <Collapse
           size="small"

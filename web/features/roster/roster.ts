@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { CommandType } from '../../../domain/kernel/command.ts';
 import type { CaseState, RosterState } from '../../../domain/kernel/state.ts';
 import type { Plan, PlanStep } from '../../../domain/plan/plan.ts';
+import type { UnitWord } from '../../../domain/plan/unit-word.ts';
 import { read, type ShownRefusal } from '../../api-client.ts';
 import type { Answers } from '../../generated/api.ts';
 
@@ -81,19 +82,25 @@ export function caseTitle(detail: RosterDetail, caseId: string): string {
   return detail.plan.subject === undefined ? `${name}户` : name;
 }
 
-/** 户 or 村: what the lists of a procedure count. */
-export function unitOf(procedure: string): '户' | '村' {
-  return procedure === 'village-exit' ? '村' : '户';
+/** Procedures whose lists count something else than 户. */
+const UNITS: Readonly<Partial<Record<string, UnitWord>>> = {
+  'village-exit': '村',
+  'function-opening': '县',
+};
+
+/** 户, 村 or 县: what the lists of a procedure count. */
+export function unitOf(procedure: string): UnitWord {
+  return UNITS[procedure] ?? '户';
 }
 
 /** 许建海、邓贵才等12户: whom a row names first, and how many there are. */
 export function subjectsWords(
   heads: readonly string[],
   count: number,
-  unit: '户' | '村' = '户',
+  unit: UnitWord = '户',
 ): string {
   const names = heads.join('、');
-  const total = unit === '村' ? `${count}个村` : `${count}户`;
+  const total = unit === '户' ? `${count}户` : `${count}个${unit}`;
   if (heads.length === 0) return total;
   return count > heads.length ? `${names}等${total}` : `${names}（${total}）`;
 }

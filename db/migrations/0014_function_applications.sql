@@ -1,0 +1,1 @@
+ALTER TABLE "registry_windows" ADD COLUMN "roster_id" text;
