@@ -120,7 +120,7 @@ test(
     }
 
     // It closes by itself: nobody has to remember it.
-    await ground.advance({ to: 'instant', at: Date.parse('2017-12-20T23:59:59+08:00') });
+    await ground.advance({ to: 'instant', at: Date.parse('2017-12-20T23:50:00+08:00') });
     expect((await windows()).every(({ open }) => open)).toBe(true);
     await ground.advance({ to: 'instant', at: Date.parse('2017-12-21T00:00:00+08:00') });
     expect((await windows()).some(({ open }) => open)).toBe(false);
