@@ -192,6 +192,11 @@ const OF_OFFICES = {
     said: opinion,
     files: filesOf(evidence),
   }),
+  'functions-opened': ({ documentNo, documentOn, caseIds, windows, evidence }, list) => ({
+    what: `开通功能（${documentNo}，${documentOn}）`,
+    said: `${caseIds.map((id) => caseName(list, id)).join('、')}，共开通${windows.length}项`,
+    files: filesOf(evidence),
+  }),
   reported: ({ documentNo, documentOn, why, counts, evidence }) => ({
     what: `报告（${documentNo}，${documentOn}）`,
     said: [why, ...counts.map((each) => `${each.countyCode}共${each.households}户`)].join('；'),
