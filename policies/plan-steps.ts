@@ -49,10 +49,13 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
     due: dueRule(rules.procedure.dueBySteps[step.key]),
   };
   switch (step.kind) {
-    case 'collect': {
-      const visitorsMin = reader.read('collect.visitors')?.value ?? 1;
-      return { ...base, kind: 'collect', visitorsMin, needsApplication: step.needsApplication };
-    }
+    case 'collect':
+      return {
+        ...base,
+        kind: 'collect',
+        visitorsMin: reader.read('collect.visitors')?.value ?? 1,
+        needsApplication: step.needsApplication,
+      };
     case 'assembly':
       return { ...base, kind: 'assembly', ...assemblyParts(step, reader) };
     case 'verification':
@@ -95,20 +98,10 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
         ...objectionParts(reader),
       };
     }
-    case 'registration': {
-      const { functionKey, functionName, windowLevel, reviewers, outcome } = step;
-      const entry = { functionKey, functionName, windowLevel, reviewers, outcome };
-      return { ...base, kind: 'registration', ...entry };
-    }
-    case 'opening': {
-      const { closing } = step;
-      return {
-        ...base,
-        kind: 'opening',
-        functions: step.functions.map((key) => ({ key, name: FUNCTION_WORDS[key] })),
-        closing: closing && { deadline: closing.date, clauseId: closing.clause },
-      };
-    }
+    case 'registration':
+      return { ...base, kind: 'registration', ...registrationParts(step) };
+    case 'opening':
+      return { ...base, kind: 'opening', ...openingParts(step) };
     case 'report':
       return { ...base, kind: 'report', nameList: step.nameList };
     case 'review':
@@ -138,6 +131,18 @@ function assemblyParts(step: Extract<PackStep, { kind: 'assembly' }>, reader: Va
     },
     readOut: step.readOut,
     workTeamClauseId: step.workTeam?.clause ?? null,
+  };
+}
+
+function registrationParts(step: Extract<PackStep, { kind: 'registration' }>) {
+  const { functionKey, functionName, windowLevel, reviewers, outcome } = step;
+  return { functionKey, functionName, windowLevel, reviewers, outcome };
+}
+
+function openingParts({ functions, closing }: Extract<PackStep, { kind: 'opening' }>) {
+  return {
+    functions: functions.map((key) => ({ key, name: FUNCTION_WORDS[key] })),
+    closing: closing && { deadline: closing.date, clauseId: closing.clause },
   };
 }
 

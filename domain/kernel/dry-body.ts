@@ -74,10 +74,6 @@ export function dryBody(type: CommandType, occasion: Occasion): CommandBody | un
       const documentOn = plainDateAt(at);
       return { type, documentNo: '', documentOn, why: '', counts: [], evidence };
     }
-    case 'open-functions': {
-      const documentOn = plainDateAt(at);
-      return { type, documentNo: '', documentOn, opensAt: null, closesAt: null, evidence };
-    }
     case 'post-announcement':
       return { type, place: nextPlace(step, state), proof: '' };
     case 'inspect':
@@ -91,10 +87,12 @@ export function dryBody(type: CommandType, occasion: Occasion): CommandBody | un
   }
 }
 
-/** Moves of the whole list, comparison results and objections. */
+/** Moves of the whole list, what other desks send, and objections. */
 function dryMove(type: CommandType, occasion: Occasion): CommandBody | undefined {
   const { plan, state } = occasion;
   switch (type) {
+    case 'open-functions':
+      return dryOpening(occasion);
     case 'receive-comparison':
       return dryResult(occasion);
     case 'certify':
@@ -138,6 +136,12 @@ function dryCaseMove(type: CommandType, { step, state }: Occasion): CommandBody 
     default:
       return undefined;
   }
+}
+
+function dryOpening({ at }: Occasion): CommandBody {
+  const documentOn = plainDateAt(at);
+  const whenever = { opensAt: null, closesAt: null };
+  return { type: 'open-functions', documentNo: '', documentOn, ...whenever, evidence: {} };
 }
 
 function dryResult({ plan, actor, at }: Occasion): CommandBody | undefined {
