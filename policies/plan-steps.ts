@@ -49,13 +49,10 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
     due: dueRule(rules.procedure.dueBySteps[step.key]),
   };
   switch (step.kind) {
-    case 'collect':
-      return {
-        ...base,
-        kind: 'collect',
-        visitorsMin: reader.read('collect.visitors')?.value ?? 1,
-        needsApplication: step.needsApplication,
-      };
+    case 'collect': {
+      const visitorsMin = reader.read('collect.visitors')?.value ?? 1;
+      return { ...base, kind: 'collect', visitorsMin, needsApplication: step.needsApplication };
+    }
     case 'assembly':
       return { ...base, kind: 'assembly', ...assemblyParts(step, reader) };
     case 'verification':
