@@ -1,5 +1,6 @@
 /** Rows of the reference registry. */
 import type { Sql, TransactionSql } from 'postgres';
+import { personOf } from '../domain/facts/person-change.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { OrgLevel } from '../domain/organisation/org-code.ts';
 import type { RegistryFunction } from '../domain/plan/registry-function.ts';
@@ -23,11 +24,6 @@ export function headPersonOf(household: NewRegistryHousehold): string {
   const head = findHead(household);
   invariant(head !== undefined, 'the JSON schema asks for a head');
   return personOf(head.idNumber);
-}
-
-/** First 18 characters, letters in capitals. */
-export function personOf(idNumber: string): string {
-  return idNumber.toUpperCase().slice(0, 18);
 }
 
 /** 户 by number; `lock` holds it for the transaction. */

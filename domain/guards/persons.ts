@@ -5,6 +5,7 @@ import {
   PERSON_CHANGE_WORDS,
   type PersonChange,
   type PersonChangeForm,
+  personOf,
 } from '../facts/person-change.ts';
 import { checkIdNumber, maskIdNumber } from '../household/id-number.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -87,12 +88,6 @@ function twiceNamed(changes: readonly PersonChange[]): readonly Fault[] {
     seen.add(person);
     return isTwice ? [{ words: `${name}填了两次`, missing: '每人一行' }] : [];
   });
-}
-
-/** The first 18 characters are the person (§15.4). */
-function personOf(idNumber: string): string {
-  const check = checkIdNumber(idNumber);
-  return check.ok ? check.residentNumber : idNumber.toUpperCase();
 }
 
 /**

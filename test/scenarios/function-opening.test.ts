@@ -53,6 +53,7 @@ async function inbox(who: string): Promise<readonly string[]> {
 }
 
 interface WindowView {
+  readonly id: string;
   readonly functionKey: string;
   readonly unitCode: string;
   readonly closesAt: string | null;
@@ -104,6 +105,12 @@ test(
       expect(window).toMatchObject({ unitCode: COUNTY_CODE, applicationId: id, open: true });
       expect(window.closesAt).toBe('2017-12-21T00:00:00+08:00');
     }
+    // Nothing was entered under it: the registry has never heard of it, and it closes all the same.
+    const unused = standing.find(({ functionKey }) => functionKey === 'mark-return')?.id;
+    const closing = { reason: '本县没有返贫户' };
+    const shut = await ground.county.call(PROVINCE, 'POST', `/windows/${unused}/close`, closing);
+    expectStatus(shut, 200);
+    expect(shut.json).toMatchObject({ open: false });
     expectStatus(await apply([COUNTY_CODE]), 201);
 
     // The announcement has its own days (a value confirmed for training).
@@ -121,7 +128,7 @@ test(
 
     // It closes by itself: nobody has to remember it.
     await ground.advance({ to: 'instant', at: Date.parse('2017-12-20T23:50:00+08:00') });
-    expect((await windows()).every(({ open }) => open)).toBe(true);
+    expect((await windows()).filter(({ open }) => open)).toHaveLength(3);
     await ground.advance({ to: 'instant', at: Date.parse('2017-12-21T00:00:00+08:00') });
     expect((await windows()).some(({ open }) => open)).toBe(false);
   },
