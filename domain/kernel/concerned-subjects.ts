@@ -7,9 +7,10 @@ import { isActive, type RosterState } from './state.ts';
  * list moves (a meeting, a sheet, a review, an inspection), concerns everybody on the list.
  */
 export function concernedSubjects(state: RosterState, body: CommandBody): readonly string[] {
-  const named = namedCases(state, body);
+  const cases = namedCases(state, body);
+  const named = cases === null ? null : new Set(cases);
   return state.cases
-    .filter((item) => named?.includes(item.id) ?? (isActive(item) || item.status === 'closed'))
+    .filter((item) => named?.has(item.id) ?? (isActive(item) || item.status === 'closed'))
     .map(({ subjectId }) => subjectId);
 }
 
