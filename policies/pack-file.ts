@@ -169,7 +169,14 @@ export const StepFile = z.discriminatedUnion('kind', [
   z.strictObject({ ...stepBase, kind: z.literal('certification') }),
   z.strictObject({ ...stepBase, kind: z.literal('notice'), ...notice }),
   z.strictObject({ ...stepBase, kind: z.literal('review') }),
-  z.strictObject({ ...stepBase, kind: z.literal('decision') }),
+  z.strictObject({
+    ...stepBase,
+    kind: z.literal('decision'),
+    /** 文书模板 of the text; {单位} stands for the organisation. */
+    template: z
+      .strictObject({ title: Word, to: Word, body: Word, from: Word, clause: Key })
+      .optional(),
+  }),
   z.strictObject({
     ...stepBase,
     kind: z.literal('report'),

@@ -101,8 +101,9 @@ function planStep(step: PackStep, rules: MergedRules, reader: ValueReader): Plan
       return { ...base, kind: 'opening', ...openingParts(step) };
     case 'report':
       return { ...base, kind: 'report', nameList: step.nameList };
-    case 'review':
     case 'decision':
+      return { ...base, kind: 'decision', ...decisionParts(step) };
+    case 'review':
     case 'inspection':
       return { ...base, kind: step.kind };
   }
@@ -129,6 +130,12 @@ function assemblyParts(step: Extract<PackStep, { kind: 'assembly' }>, reader: Va
     readOut: step.readOut,
     workTeamClauseId: step.workTeam?.clause ?? null,
   };
+}
+
+function decisionParts({ template }: Extract<PackStep, { kind: 'decision' }>) {
+  if (template === undefined) return {};
+  const { clause: clauseId, ...words } = template;
+  return { template: { ...words, clauseId } };
 }
 
 function registrationParts(step: Extract<PackStep, { kind: 'registration' }>) {

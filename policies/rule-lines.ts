@@ -246,6 +246,8 @@ function ownWords(step: PackStep): readonly (readonly [string, string])[] {
         ['张贴地点', named(step.places)],
         ['张贴人', rolesWords(step.posters)],
       ];
+    case 'decision':
+      return step.template === undefined ? [] : [['文书模板', step.template.title]];
     case 'opening':
       return [
         ['开通的功能', step.functions.map((key) => FUNCTION_WORDS[key]).join('、')],

@@ -31,6 +31,7 @@ import {
   SheetCheckPage,
   SheetPage,
   SignActPage,
+  TemplatePage,
   WindowPage,
   WorklistPage,
 } from './pages.tsx';
@@ -63,6 +64,7 @@ function Pages(): ReactElement {
         <Route path="rosters/new" element={<LaunchPage />} />
         <Route path="rosters/:rosterId" element={<RosterPage />} />
         <Route path="rosters/:rosterId/sheet" element={<SheetPage />} />
+        <Route path="rosters/:rosterId/papers/:stepKey" element={<TemplatePage />} />
         <Route path="sheets/check" element={<SheetCheckPage />} />
         <Route path="rosters/:rosterId/cases/:caseId/form" element={<CaseFormPage />} />
         <Route path="acts" element={<ActListPage />} />

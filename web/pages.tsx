@@ -12,6 +12,9 @@ export const RosterPage = page(
 export const SheetPage = page(
   async () => (await import('./features/notice/sheet-page.tsx')).SheetPage,
 );
+export const TemplatePage = page(
+  async () => (await import('./features/template/template-page.tsx')).TemplatePage,
+);
 export const SheetCheckPage = page(
   async () => (await import('./features/notice/sheet-check-page.tsx')).SheetCheckPage,
 );

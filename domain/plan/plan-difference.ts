@@ -113,8 +113,9 @@ function kindLines(step: PlanStep): Lines {
       ];
     case 'report':
       return [[name, '附详细人员名单', yesNo(step.nameList)]];
-    case 'review':
     case 'decision':
+      return step.template === undefined ? [] : [[name, '文书模板', step.template.body]];
+    case 'review':
     case 'inspection':
       return [];
   }

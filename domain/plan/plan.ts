@@ -11,6 +11,7 @@ import type { OrgLevel } from '../organisation/org-code.ts';
 import type { PeriodRule } from '../time/date-receipt.ts';
 import type { PlainDate } from '../time/instant.ts';
 import type { WorkCalendar } from '../time/work-calendar.ts';
+import type { PaperTemplate } from './paper-template.ts';
 
 /** 程序 that the engine knows, in the order in which they are shown. Packs give them their steps. */
 export const PROCEDURES = [
@@ -200,6 +201,7 @@ export interface ReviewStep extends StepBase {
 /** 审定 — the county's document. List-paced. */
 export interface DecisionStep extends StepBase {
   readonly kind: 'decision';
+  readonly template?: PaperTemplate;
 }
 
 /** 报告 — one level's document to the next over many lists: reasons, and numbers down to the county. List-paced. */

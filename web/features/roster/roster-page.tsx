@@ -11,6 +11,7 @@ import { ObjectionList } from '../objection/objection-list.tsx';
 import { PlanAdoptionCard } from '../plan/plan-adoption-card.tsx';
 import { ProblemAlert } from '../refusal/problem-alert.tsx';
 import { ReminderCard } from '../reminder/reminder-card.tsx';
+import { TemplateLinks } from '../template/template-links.tsx';
 import { CaseTable } from './case-table.tsx';
 import {
   type ActionExplanation,
@@ -71,6 +72,7 @@ export function RosterPage(): ReactElement {
       <Card size="small" title="办理情况">
         <RosterFacts detail={detail} />
         <SheetFacts detail={detail} />
+        <TemplateLinks detail={detail} />
       </Card>
       <HitCard detail={detail} />
       <ObjectionList detail={detail} />
