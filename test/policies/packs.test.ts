@@ -90,6 +90,8 @@ const CHAINS: Readonly<Record<string, readonly string[]>> = {
   'zhenxiong-2020 village-exit': VILLAGE_EXIT,
   'kunming-2017 village-exit': VILLAGE_EXIT,
   'shanxi-2017 village-exit': VILLAGE_EXIT,
+  // By the national default: no standard of the province was found.
+  'hunan-2018 village-exit': VILLAGE_EXIT,
   'kunming-2017 household-exit': YUNNAN_EXIT,
   'kunming-2017 identification': YUNNAN_IDENTIFICATION,
   'shanxi-2017 household-exit': [
@@ -168,7 +170,7 @@ describe('published packs', () => {
       digest,
     ]);
     expect(Object.fromEntries(digests)).toEqual({
-      'hunan-2018 v3': 'cb430fa4f97229b13422ce81b974de1c69912327859fc0464256cb4006f2926d',
+      'hunan-2018 v4': 'c3afdc05a96fa2e31a626f9bbdc924cd8afeaf5a62a0c7911e8837f6905f1d77',
       'kunming-2017 v6': 'b230c3c1936bc9213352e45f29ca4602148a1b3e3676e4e03b5ef130bdd5c26a',
       'national v11': '0059690e289cacc31bf345efecefe6a588139fb8eb250bc85224f9affc2fd339',
       'shanxi-2017 v9': '064ca2c865ca7722a09dbddccbbbc685a56ee1fb26d6c84ef3f8a2cc641d888e',

@@ -11,7 +11,7 @@ import {
   postSheet,
   reviewOf,
 } from './pass-step.ts';
-import { KUNMING, SHANXI, ZHENXIONG } from './shipped-places.ts';
+import { HUNAN, KUNMING, SHANXI, ZHENXIONG } from './shipped-places.ts';
 import { openGround, type TrainingGround } from './training-ground.ts';
 import { verifyOffline } from './verify-offline.ts';
 
@@ -227,6 +227,33 @@ test(
       });
     expect(await exitYear(villageCode)).toBe('2017');
     expect(await exitYear(second)).toBeUndefined();
+  },
+  WALK_MS_MAX,
+);
+
+test(
+  '湖南: by the national default, at most two in a hundred (中部), to the label',
+  async () => {
+    await ground.load('hunan-2018-village');
+    const { villageCode, places } = HUNAN;
+    const walk = await ListWalk.open(ground, { ...HUNAN, procedure: 'village-exit' });
+    const listed = await walk.caseOf(places.village);
+    const { step } = await walk.step();
+    const signers = ['村两委', '驻村工作队'].map((role) => ({ role, name: '签字人' }));
+    const poor = await poorPersons(walk, listed);
+    const counted = { definition: '本村农业户籍人口', on: '2018-10-20' };
+    const tried = async (persons: number) => {
+      const change = { denominator: { ...counted, persons } };
+      const entries = [{ caseId: listed, formHash: await walk.saveVillageForm(listed, change) }];
+      return { type: 'verify', entries, signers, evidence: walk.evidence(step) };
+    };
+    await walk.refused(walk.clerk, await tried(poor * 50 - 1), 'GV1');
+    await walk.act(walk.clerk, await tried(poor * 50));
+    await passUntil(walk, 'registration');
+    await walk.nextEvent();
+    await passStep(walk);
+    await expect.poll(() => walk.outcomes()).toEqual({ [places.village]: 'closed village-exited' });
+    expect(await exitYear(villageCode)).toBe('2018');
   },
   WALK_MS_MAX,
 );
