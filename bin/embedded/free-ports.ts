@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { reservePort } from './port-reservations.ts';
@@ -33,11 +34,19 @@ function bindOnce(port: number): Promise<number | undefined> {
   });
 }
 
-/** A port that nobody listens on just now, chosen by the operating system. */
+/**
+ * Free ports are looked for below those that systems lend to outgoing connections (Linux from 32768): one of
+ * these could take the port before its server listens on it.
+ */
+const LOOKED_FOR = { from: 10_000, to: 32_000, tries: 100 } as const;
+
+/** A port that nobody listens on just now. */
 export async function findFreePort(): Promise<number> {
-  const port = await bindOnce(0);
-  if (port === undefined) throw new Error('the operating system gave no free port');
-  return port;
+  for (let tries = 0; tries < LOOKED_FOR.tries; tries += 1) {
+    const port = randomInt(LOOKED_FOR.from, LOOKED_FOR.to);
+    if ((await bindOnce(port)) !== undefined) return port;
+  }
+  throw new Error('no port is free');
 }
 
 /**

@@ -15,7 +15,7 @@ describe('command bodies at the edge', () => {
     expectTypeOf<Parsed['type']>().toEqualTypeOf<CommandType>();
     expectTypeOf<Parsed>().toExtend<CommandBody>();
     expectTypeOf<CommandBody>().toExtend<Parsed>();
-    expect(CommandBodyJson.options).toHaveLength(33);
+    expect(CommandBodyJson.options).toHaveLength(34);
   });
 
   test('a plain command passes unchanged', () => {
