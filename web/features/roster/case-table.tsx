@@ -22,22 +22,27 @@ function formWords(item: CaseState, formHash: string | null | undefined): string
   return formHash === null ? '填写' : '已存，修改';
 }
 
-/** 表 of a case as its link is called. */
-function formName({ plan }: RosterDetail): string {
+/** 表 of a case as its link is called; null where it has none: a county is applied for, not filled in. */
+function formName({ plan }: RosterDetail): string | null {
+  if (plan.subject === 'county') return null;
   return plan.subject === undefined ? '采集表' : '申报表';
 }
+
+const SUBJECT_TITLES = { household: '户主', village: '村', county: '县' } as const;
+const MEMBER_TITLES = { household: '人口', village: '系统中人口' } as const;
 
 function columnsFor(detail: RosterDetail) {
   const step = currentStep(detail);
   const subjects = new Map(detail.subjects.map((subject) => [subject.caseId, subject]));
-  const isOfVillages = detail.plan.subject === 'village';
+  const subject = detail.plan.subject ?? 'household';
+  const form = formName(detail);
   return [
     {
-      title: isOfVillages ? '村' : '户主',
+      title: SUBJECT_TITLES[subject],
       key: 'head',
       render: (item: CaseState) => subjects.get(item.id)?.headName,
     },
-    ...(isOfVillages
+    ...(subject !== 'household'
       ? []
       : [
           {
@@ -46,11 +51,15 @@ function columnsFor(detail: RosterDetail) {
             render: (item: CaseState) => subjects.get(item.id)?.groupName,
           },
         ]),
-    {
-      title: isOfVillages ? '系统中人口' : '人口',
-      key: 'members',
-      render: (item: CaseState) => subjects.get(item.id)?.memberCount,
-    },
+    ...(subject === 'county'
+      ? []
+      : [
+          {
+            title: MEMBER_TITLES[subject],
+            key: 'members',
+            render: (item: CaseState) => subjects.get(item.id)?.memberCount,
+          },
+        ]),
     {
       title: '状态',
       key: 'status',
@@ -68,29 +77,36 @@ function columnsFor(detail: RosterDetail) {
         </Typography.Text>
       ),
     },
-    {
-      title: formName(detail),
-      key: 'form',
-      render: (item: CaseState) => (
-        <Link to={`/rosters/${detail.id}/cases/${item.id}/form`}>
-          {formWords(item, subjects.get(item.id)?.formHash)}
-        </Link>
-      ),
-    },
+    ...(form === null
+      ? []
+      : [
+          {
+            title: form,
+            key: 'form',
+            render: (item: CaseState) => (
+              <Link to={`/rosters/${detail.id}/cases/${item.id}/form`}>
+                {formWords(item, subjects.get(item.id)?.formHash)}
+              </Link>
+            ),
+          },
+        ]),
   ];
 }
 
 function CaseCard({ detail, item }: { readonly detail: RosterDetail; readonly item: CaseState }) {
   const subject = detail.subjects.find(({ caseId }) => caseId === item.id);
   const progress = progressWords(item, currentStep(detail));
+  const form = formName(detail);
   return (
     <Flex vertical gap={2} className="value-line">
       <Flex wrap gap={8} align="center">
         <strong>{subject?.headName}</strong>
         <Tag color={STATUS_COLOURS[item.status]}>{STATUS_WORDS[item.status]}</Tag>
-        <Link to={`/rosters/${detail.id}/cases/${item.id}/form`}>
-          {formName(detail)}：{formWords(item, subject?.formHash)}
-        </Link>
+        {form !== null && (
+          <Link to={`/rosters/${detail.id}/cases/${item.id}/form`}>
+            {form}：{formWords(item, subject?.formHash)}
+          </Link>
+        )}
       </Flex>
       {detail.plan.subject === undefined && (
         <span>
@@ -128,7 +144,7 @@ function CaseCards({ detail }: { readonly detail: RosterDetail }): ReactElement 
 
 const CARDS = 30;
 
-/** 办件: every household or village of the list, how it stands and what holds it. */
+/** 办件: every household, village or county of the list, how it stands and what holds it. */
 export function CaseTable({ detail }: { readonly detail: RosterDetail }): ReactElement {
   if (Grid.useBreakpoint().md !== true) return <CaseCards detail={detail} />;
   return (
