@@ -61,6 +61,7 @@ export async function writeRegistry(
   const effects = open.filter((effect) => effectId === undefined || effect.effectId === effectId);
   // Reported before and heard meanwhile: the list has to look where it stands now.
   let reported = effects.length === 0;
+  if (effects.length > 0) await mirrorWindows(services, effects);
   for (const group of inGroups(effects)) {
     const answered = await settleEffects(services, group);
     if (answered.length === 0) continue;
@@ -105,7 +106,6 @@ async function settleEffects(
   effects: readonly Effect[],
 ): Promise<AnsweredEffect[]> {
   const at = await clock.now();
-  await mirrorWindows(db, port, effects);
   const intents: EntryIntent[] = [];
   for (const effect of effects) intents.push(...(await intentsOf(db, port, effect)));
   const rows = await prepareEntries(db, intents, at);
@@ -129,8 +129,7 @@ async function settleEffects(
  * office's own is mirrored as it is opened. Opening it twice is opening it once.
  */
 async function mirrorWindows(
-  db: DbOrTx,
-  port: RegistryPort,
+  { db, port }: RegistryServices,
   effects: readonly Effect[],
 ): Promise<void> {
   const ids = [...new Set(effects.map(({ windowId }) => windowId))];

@@ -7,7 +7,7 @@ import { cases, rosters } from '../db/schema/record.ts';
 import type { ActorSnapshot, Duty, Role } from '../domain/kernel/actor.ts';
 import { findAuthority } from '../domain/kernel/authority.ts';
 import type { Facts } from '../domain/kernel/facts.ts';
-import { levelOf, type OrgLevel, orgCode } from '../domain/organisation/org-code.ts';
+import { ABOVE_COUNTY, levelOf, type OrgLevel, orgCode } from '../domain/organisation/org-code.ts';
 import type { Plan, PlanStep } from '../domain/plan/plan.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { dutiesAt, grantsAt } from './actor.ts';
@@ -73,8 +73,6 @@ export async function listRoots(
   const listed = below.filter((code) => LISTING_LEVELS.includes(levelOf(orgCode(code))));
   return [...new Set([...roots, ...listed])];
 }
-
-const ABOVE_COUNTY: readonly OrgLevel[] = ['nation', 'province', 'city'];
 
 /** Those whose codes stand in list rows as the county, or in its place where the list is a city's own. */
 const LISTING_LEVELS: readonly OrgLevel[] = ['province', 'city', 'county'];

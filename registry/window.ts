@@ -1,4 +1,4 @@
-import { levelOf, type OrgLevel, orgCode } from '../domain/organisation/org-code.ts';
+import { ABOVE_COUNTY, levelOf, type OrgLevel, orgCode } from '../domain/organisation/org-code.ts';
 import type { RegistryFunction } from '../domain/plan/registry-function.ts';
 import type { Instant } from '../domain/time/instant.ts';
 import { isOfOwnLevel } from './entry.ts';
@@ -17,8 +17,6 @@ export interface RegistryWindow {
   readonly openedBy: string;
   readonly documentNo: string;
 }
-
-const ABOVE_COUNTY: readonly OrgLevel[] = ['nation', 'province', 'city'];
 
 /**
  * 开放到哪一级的账号: the county's enter for their city's or province's window; below, the unit's own. A

@@ -30,7 +30,7 @@ export const STATUS_WORDS: Readonly<Record<SubjectStatus, string>> = {
  */
 export function subjectRefusal(plan: Plan, facts: Facts, caseId: string): Refusal | null {
   const known = facts.cases[caseId];
-  if (plan.subject === 'county') return null;
+  if (plan.subjectStatuses.length === 0) return null;
   const registry = known?.village?.registry ?? known?.registry ?? null;
   const status = registry?.status ?? 'unregistered';
   const subject = subjectName(known);

@@ -12,6 +12,9 @@ export type OrgCode = string & { readonly [orgCodeBrand]: true };
 /** 层级. */
 export type OrgLevel = 'nation' | 'province' | 'city' | 'county' | 'township' | 'village';
 
+/** 县以上: levels whose areas hold whole counties. */
+export const ABOVE_COUNTY: readonly OrgLevel[] = ['nation', 'province', 'city'];
+
 /** The Chinese word for each level, highest first. */
 export const LEVEL_WORDS: Readonly<Record<OrgLevel, string>> = {
   nation: '国家',

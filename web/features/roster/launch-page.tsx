@@ -191,7 +191,7 @@ function SubjectChoice({
 }: SubjectChoiceProps): ReactElement {
   const counted = unitOf(procedure);
   if (counted === '县') return <CountyField unit={unit} chosen={chosen} onChoose={onChoose} />;
-  if (counted === '村' || scope === null) {
+  if (scope === null) {
     return <VillageTable township={unit} chosen={chosen} onChoose={onChoose} />;
   }
   return <HouseholdTable village={unit} scope={scope} chosen={chosen} onChoose={onChoose} />;
